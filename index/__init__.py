@@ -1,0 +1,1 @@
+"""The library: an archive of documents, its search index, entities, passages and bundles."""
