@@ -1,0 +1,1 @@
+"""SQLite, the record: everything an archive knows, and the originals by their hash."""

@@ -1,0 +1,196 @@
+"""One SQLite file, opened once a thread, written by one thread at a time."""
+
+import contextlib
+import shutil
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.errors import (
+    ArchiveDamaged,
+    ArchiveLocked,
+    ArchiveTooNew,
+    ArchiveUnavailable,
+    DiskFull,
+    MunimentError,
+)
+from index.store.locking import FileLock
+from index.store.schema import MIGRATIONS
+
+FULL_CODES = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE}
+BUSY_CODES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def translate(error: sqlite3.Error, path: Path) -> MunimentError:
+    """Return what the user met when SQLite raised `error` on `path`."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    extended = getattr(error, "sqlite_errorcode", 0)
+    if extended in FULL_CODES or code == sqlite3.SQLITE_FULL:
+        return DiskFull("No space is left on the disk. Everything finished before is kept.")
+    if code in BUSY_CODES:
+        return ArchiveLocked("Another program is changing this archive. Try again when it is done.")
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return ArchiveDamaged(
+            f"The record {path.name} is damaged. Run “muniment check” to see what can be read."
+        )
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return ArchiveUnavailable(f"The archive folder {path.parent} cannot be written to.")
+    return ArchiveDamaged(f"The record {path.name} could not be used: {error}.")
+
+
+class Database:
+    """The record of one archive.
+
+    `read()` gives the calling thread its own connection; `write()` is a
+    transaction that no other thread or process can be inside of.
+    """
+
+    def __init__(self, path: Path, lock: FileLock) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._all: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._writing = threading.RLock()
+        self._lock = lock
+        self._depth = 0
+        self._migrate()
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self.path, timeout=10.0, isolation_level=None, check_same_thread=False
+        )
+        connection.row_factory = sqlite3.Row
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",  # NORMAL loses the last seconds in a power cut
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            "temp_store=MEMORY",
+            "trusted_schema=OFF",
+            "cache_size=-16000",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    @contextlib.contextmanager
+    def _translating(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.Error as error:
+            raise translate(error, self.path) from error
+
+    def read(self) -> sqlite3.Connection:
+        """Return this thread's connection, for reading."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            with self._translating():
+                connection = self._connect()
+            self._local.connection = connection
+            with self._guard:
+                self._all.append(connection)
+        return connection
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give one consistent view of the record for several statements."""
+        connection = self.read()
+        with self._translating():
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """Open a transaction, or join the one this thread is in; roll back on any exception."""
+        with self._writing:
+            connection = self.read()
+            if self._depth:
+                yield connection
+                return
+            with self._lock.held(), self._translating():
+                connection.execute("BEGIN IMMEDIATE")
+                self._depth = 1
+                try:
+                    yield connection
+                    connection.execute("COMMIT")
+                except BaseException:
+                    with contextlib.suppress(sqlite3.Error):
+                        connection.execute("ROLLBACK")
+                    raise
+                finally:
+                    self._depth = 0
+
+    def data_version(self) -> int:
+        """Return a number that changes when another connection has written."""
+        return int(self.read().execute("PRAGMA data_version").fetchone()[0])
+
+    def _migrate(self) -> None:
+        with self._translating():
+            connection = self.read()
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version > len(MIGRATIONS):
+                raise ArchiveTooNew(
+                    "A newer version of Muniment made this archive. Install that version to open it."
+                )
+            if version == len(MIGRATIONS):
+                return
+            with self._lock.held():
+                # Another process may have migrated while this one waited.
+                version = connection.execute("PRAGMA user_version").fetchone()[0]
+                if 0 < version < len(MIGRATIONS):
+                    self._copy_before(version, connection)
+                for number in range(version, len(MIGRATIONS)):
+                    self._apply(connection, number)
+
+    def _copy_before(self, version: int, connection: sqlite3.Connection) -> None:
+        copy = self.path.with_name(f"{self.path.stem}-before-{version + 1}.sqlite")
+        partial = copy.with_suffix(".part")
+        partial.unlink(missing_ok=True)
+        target = sqlite3.connect(partial)
+        try:
+            connection.backup(target)
+        finally:
+            target.close()
+        shutil.move(partial, copy)
+
+    def _apply(self, connection: sqlite3.Connection, number: int) -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            for statement in split_statements(MIGRATIONS[number]):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number + 1}")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        with self._guard:
+            for connection in self._all:
+                connection.close()
+            self._all.clear()
+        self._local = threading.local()
+
+
+def split_statements(script: str) -> Iterator[str]:
+    """Yield the statements of an SQL script, each complete as SQLite sees it."""
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            if pending.strip():
+                yield pending
+            pending = ""
+    if pending.strip() and not all(
+        not line.strip() or line.strip().startswith("--") for line in pending.splitlines()
+    ):
+        yield pending
