@@ -138,7 +138,8 @@ class Database:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version > len(MIGRATIONS):
                 raise ArchiveTooNew(
-                    "A newer version of Muniment made this archive. Install that version to open it."
+                    "A newer version of Muniment made this archive. "
+                    "Install that version to open it."
                 )
             if version == len(MIGRATIONS):
                 return

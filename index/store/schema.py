@@ -15,10 +15,10 @@ MIGRATIONS: tuple[str, ...] = (
         size INTEGER NOT NULL,
         characters INTEGER NOT NULL,
         page_count INTEGER NOT NULL,
-        paged INTEGER NOT NULL,              -- 1: pages parted by a form feed; 0: sections of one text
+        paged INTEGER NOT NULL,              -- 1: pages; 0: sections of one text
         collection TEXT,
         imported TEXT NOT NULL,
-        title TEXT NOT NULL,                 -- title to language: read off csl for lists and filters
+        title TEXT NOT NULL,                 -- title to language: read off csl
         issued TEXT,
         publisher TEXT,
         language TEXT,
@@ -149,5 +149,12 @@ MIGRATIONS: tuple[str, ...] = (
     """,
 )
 
-UNDOABLE = ("entity", "alias", "passage", "passage_entity", "decision")
-"""Tables whose changes the user can take back; deletion of parents before children is not assumed."""
+UNDOABLE: dict[str, tuple[str, ...]] = {
+    "entity": (),
+    "alias": (),
+    "passage": (),
+    "passage_entity": (),
+    "decision": (),
+    "document": ("number", "id", "collection", "title", "issued", "publisher", "language", "csl"),
+}
+"""Tables whose changes the user can take back, with the columns that count (none: all)."""
