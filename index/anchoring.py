@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from index.model import Anchor, AnchorStatus, Document, Page
+from index.model import Anchor, AnchorStatus, Document, Note, Page
 
 CONTEXT = 32
 WEIGHTS = {"quote": 50.0, "prefix": 20.0, "suffix": 20.0, "position": 2.0}
@@ -208,3 +208,12 @@ def _seeded(text: str, wanted: str) -> list[int]:
             begin = max(0, place - at)
             begins[begin // 8] = begin
     return list(begins.values())[:MAX_CANDIDATES]
+
+
+def notes_within(notes: Sequence[Note], start: int, end: int) -> list[Note]:
+    """Return the notes that `start:end` refers to, or that stand right after its last word."""
+    return [
+        note
+        for note in notes
+        if any(span.start < end + 1 and span.end > start for span in note.references)
+    ]

@@ -5,6 +5,7 @@ import errno
 import hashlib
 import os
 import secrets
+import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,14 +54,15 @@ class BlobStore:
 
     def stage(self, source: Path) -> StagedFile:
         """Copy a file in, hashing it on the way; the copy is synced to the disk."""
-        incoming = self.folder / "incoming"
-        incoming.mkdir(parents=True, exist_ok=True)
-        target = incoming / secrets.token_hex(8)
+        # A folder of its own lets the copy keep its name, which says what kind of file it is.
+        incoming = self.folder / "incoming" / secrets.token_hex(8)
+        target = incoming / source.name
         digest = hashlib.sha256()
         size = 0
         try:
             with source.open("rb") as reader:
                 try:
+                    incoming.mkdir(parents=True, exist_ok=True)
                     with target.open("xb") as writer:
                         while chunk := reader.read(CHUNK):
                             digest.update(chunk)
@@ -69,7 +71,7 @@ class BlobStore:
                         writer.flush()
                         os.fsync(writer.fileno())
                 except OSError as error:
-                    target.unlink(missing_ok=True)
+                    shutil.rmtree(incoming, ignore_errors=True)
                     raise space_error(error) or error from error
         except OSError as error:
             reason = error.strerror or "it cannot be opened"
@@ -82,10 +84,11 @@ class BlobStore:
         fresh = not target.parent.exists()
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists() and target.stat().st_size == staged.size:
-            staged.path.unlink(missing_ok=True)
+            self.discard(staged)
             return target
         staged.path.chmod(0o400)
         staged.path.replace(target)
+        self.discard(staged)
         sync_folder(target.parent)
         if fresh:
             sync_folder(self.folder)
@@ -93,7 +96,7 @@ class BlobStore:
 
     def discard(self, staged: StagedFile) -> None:
         """Drop a staged copy."""
-        staged.path.unlink(missing_ok=True)
+        shutil.rmtree(staged.path.parent, ignore_errors=True)
 
     def clear_incoming(self) -> None:
         """Drop what an interrupted import left behind; another one may be running now."""
@@ -102,7 +105,7 @@ class BlobStore:
             for path in incoming.iterdir():
                 with contextlib.suppress(OSError):
                     if time.time() - path.stat().st_mtime > STALE_SECONDS:
-                        path.unlink()
+                        shutil.rmtree(path)
 
     def problem(self, sha256: str, size: int) -> str | None:
         """Return what is wrong with an original as a sentence, or None."""

@@ -8,6 +8,7 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,6 +25,14 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+@dataclass(slots=True)
+class Recording:
+    """An open action: its connection, and after its end what it changed."""
+
+    connection: sqlite3.Connection
+    changes: Changes = field(default_factory=Changes)
+
+
 class History:
     """The actions of one archive, newest last."""
 
@@ -31,12 +40,16 @@ class History:
         self._database = database
 
     @contextlib.contextmanager
-    def action(self, label: str) -> Iterator[sqlite3.Connection]:
-        """Open a transaction whose changes can be undone as one; joins an action already open."""
+    def action(self, label: str) -> Iterator[Recording]:
+        """Open a transaction whose changes can be undone as one; joins an action already open.
+
+        The recording it gives holds what was changed, once the block has ended.
+        """
         with self._database.write() as connection:
             self._prepare(connection)
+            recording = Recording(connection)
             if connection.execute("SELECT 1 FROM temp.recording").fetchone():
-                yield connection
+                yield recording
                 return
             connection.execute("DELETE FROM action WHERE state = 'undone'")
             number = connection.execute(
@@ -44,9 +57,10 @@ class History:
             ).lastrowid
             connection.execute("INSERT INTO temp.recording VALUES (?)", (number,))
             try:
-                yield connection
+                yield recording
             finally:
                 connection.execute("DELETE FROM temp.recording")
+            recording.changes = self._changes_of(connection, number, label)
             self._forget(connection, number or 0)
 
     def _forget(self, connection: sqlite3.Connection, number: int) -> None:
@@ -57,12 +71,6 @@ class History:
             (number,),
         )
         connection.execute("DELETE FROM action WHERE number <= ?", (number - KEPT_ACTIONS,))
-
-    def changes(self) -> Changes:
-        """Return what the newest action touched."""
-        connection = self._database.read()
-        row = connection.execute("SELECT max(number), label FROM action").fetchone()
-        return self._changes_of(connection, row[0], row[1] or "")
 
     def undo_label(self) -> str | None:
         """Return what `undo` would take back, or None."""

@@ -1,0 +1,53 @@
+"""Checking an archive: record, originals, passages and index against one another."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from index.model import Verdict
+from index.progress import Progress
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+
+def check(library: Library, *, repair: bool, progress: Progress) -> Verdict:
+    """Return every problem of an archive as a sentence; rebuild the index when asked to."""
+    problems = _record(library)
+    documents = library.documents()
+    for number, document in enumerate(documents):
+        progress.report(number, len(documents), "Checking the originals")
+        if problem := library.blobs.problem(document.sha256, document.size):
+            problems.append(f"“{document.title}”: {problem}")
+        problems += _passages(library, document.id, document.title)
+    index = library.search_service.check()
+    if index and repair:
+        library.search_service.rebuild(progress)
+        index = library.search_service.check()
+    problems += index
+    return Verdict(not problems, tuple(problems))
+
+
+def _record(library: Library) -> list[str]:
+    try:
+        rows = library.database.read().execute("PRAGMA integrity_check(20)").fetchall()
+        foreign = library.database.read().execute("PRAGMA foreign_key_check").fetchall()
+    except sqlite3.Error as error:
+        return [f"The record cannot be read: {error}."]
+    problems = [f"The record is damaged: {row[0]}." for row in rows if row[0] != "ok"]
+    if foreign:
+        problems.append(f"{len(foreign)} rows of the record point to nothing.")
+    return problems
+
+
+def _passages(library: Library, identity: str, title: str) -> list[str]:
+    passages = library.passages(document=identity)
+    if not passages:
+        return []
+    text = library.text(identity)
+    return [
+        f"A passage of “{title}” does not fit its text: “{passage.quote[:40]}”."
+        for passage in passages
+        if text[passage.anchor.start : passage.anchor.end] != passage.quote
+    ]

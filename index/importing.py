@@ -1,0 +1,252 @@
+"""The import as a list of named steps: gather, copy in, read, write down, index.
+
+A file is “added” only after its original is synced to the disk and its
+transaction is committed; the search index follows, and may be behind.
+"""
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index import tagging
+from index.errors import BadInput, DiskFull, MunimentError, UnreadableFile
+from index.model import (
+    Document,
+    ImportOptions,
+    ImportResult,
+    ImportStatus,
+    Page,
+)
+from index.progress import Cancelled, NullProgress, Progress
+from index.reading import Readers
+from index.reading.result import FoundHighlight, Reading
+from index.store.blobs import BlobStore, space_error
+from index.store.database import Database
+from index.store.documents import DocumentStore, Source, canonical
+from index.store.passages import PassageStore
+
+PAGES_BETWEEN_INDEXING = 20_000
+NEVER_READ = frozenset(
+    [".7z", ".avi", ".bmp", ".bz2", ".class", ".db", ".dll", ".dylib", ".exe", ".gif", ".gz", ".heic", ".ico", ".iso", ".jar", ".jpeg", ".jpg", ".m4a", ".mkv", ".mov", ".mp3", ".mp4", ".o", ".ogg", ".otf", ".png", ".psd", ".pyc", ".rar", ".so", ".sqlite", ".sqlite3", ".svg", ".tar", ".tif", ".tiff", ".ttf", ".wav", ".webm", ".webp", ".woff", ".woff2", ".xz", ".zip", ".zst"]
+)
+
+OnResult = Callable[[ImportResult], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to import, and whether it was named or met in a folder."""
+
+    path: Path
+    named: bool
+
+
+def gather(paths: Iterable[Path]) -> Iterator[Found]:
+    """Yield the files to import, folders recursively, in a stable order, links not followed."""
+    for path in paths:
+        if path.is_dir():
+            yield from (Found(found, False) for found in _walk(path))
+        else:
+            yield Found(path, True)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(root, name)
+            if not name.startswith((".", "~$")) and not path.is_symlink():
+                yield path
+
+
+class Importer:
+    """Takes files into an archive, several at once."""
+
+    def __init__(
+        self,
+        database: Database,
+        blobs: BlobStore,
+        readers: Readers,
+        follow: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._documents = DocumentStore(database)
+        self._passages = PassageStore(database)
+        self._blobs = blobs
+        self._readers = readers
+        self._follow = follow
+        self._stop = threading.Event()
+
+    def run(
+        self,
+        paths: Iterable[Path],
+        options: ImportOptions,
+        progress: Progress | None = None,
+        on_result: OnResult | None = None,
+    ) -> list[ImportResult]:
+        """Import every file; report each as it ends.
+
+        Cancelling keeps what is finished and raises `Cancelled`; a full disk
+        raises `DiskFull` and keeps what is finished. Nothing else stops the rest.
+        """
+        progress = progress or NullProgress()
+        files = list(gather(paths))
+        results: list[ImportResult] = []
+        unindexed = 0
+        try:
+            for result in self._results(files, options, progress):
+                results.append(result)
+                if on_result is not None:
+                    on_result(result)
+                unindexed += result.pages if result.status is ImportStatus.ADDED else 0
+                if unindexed > PAGES_BETWEEN_INDEXING:
+                    self._follow()
+                    unindexed = 0
+        finally:
+            if any(result.status is ImportStatus.ADDED for result in results):
+                self._follow()
+        return results
+
+    def _results(
+        self, files: list[Found], options: ImportOptions, progress: Progress
+    ) -> Iterator[ImportResult]:
+        """Yield results as files end, with a few files in work at a time."""
+        jobs = max(1, options.jobs or os.cpu_count() or 1)
+        pool = ThreadPoolExecutor(jobs, thread_name_prefix="import")
+        waiting = iter(files)
+        running: set[Future[ImportResult]] = set()
+        done = 0
+        progress.report(0, len(files))
+        try:
+            while True:
+                for found in waiting:
+                    running.add(pool.submit(self._one, found, options))
+                    if len(running) >= 2 * jobs:
+                        break
+                if not running:
+                    return
+                finished, running = wait(running, 0.1, FIRST_COMPLETED)
+                for future in finished:
+                    done += 1
+                    yield future.result()
+                progress.report(done, len(files))
+        finally:
+            self._stop.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _one(self, found: Found, options: ImportOptions) -> ImportResult:
+        """Import one file; every trouble but a full disk becomes its result."""
+        begin = time.monotonic()
+        try:
+            result = self._take_in(found, options)
+        except (DiskFull, Cancelled):
+            raise
+        except MunimentError as error:
+            result = ImportResult(found.path, ImportStatus.FAILED, reason=str(error))
+        except OSError as error:
+            if full := space_error(error):
+                raise full from error
+            reason = f"The file could not be read: {error.strerror or error}."
+            result = ImportResult(found.path, ImportStatus.FAILED, reason=reason)
+        return _timed(result, begin)
+
+    def _take_in(self, found: Found, options: ImportOptions) -> ImportResult:
+        if reason := _why_skipped(found):
+            return ImportResult(found.path, ImportStatus.SKIPPED, reason=reason)
+        if not found.path.exists():
+            raise UnreadableFile("There is no such file.")
+        if not found.path.is_file():
+            raise UnreadableFile("This is not a file that can be read.")
+        staged = self._blobs.stage(found.path)
+        try:
+            known = self._documents.by_sha256(staged.sha256)
+            if known is not None:
+                return self._known(found.path, known)
+            reading = self._readers.read(staged.path, options)
+            if self._stop.is_set():
+                raise Cancelled
+            self._blobs.keep(staged)
+            source = Source(found.path.name, staged.sha256, staged.size, options.collection)
+            return self._write_down(found.path, reading, source)
+        finally:
+            self._blobs.discard(staged)
+
+    def _known(self, path: Path, identity: str) -> ImportResult:
+        document = self._documents.get(identity)
+        return ImportResult(
+            path,
+            ImportStatus.KNOWN,
+            identity,
+            document.page_count,
+            document.characters,
+            document.unsearchable_pages,
+            reason=f"The same file is in the archive as “{document.title}”.",
+        )
+
+    def _write_down(self, path: Path, reading: Reading, source: Source) -> ImportResult:
+        try:
+            with self._database.write():
+                identity = self._documents.add(reading, source)
+                self._add_highlights(identity, reading)
+        except sqlite3.IntegrityError:
+            known = self._documents.by_sha256(source.sha256)
+            if known is None:
+                raise
+            return self._known(path, known)
+        return ImportResult(
+            path,
+            ImportStatus.ADDED,
+            identity,
+            len(reading.pages),
+            sum(len(page.text) for page in reading.pages)
+            + (max(0, len(reading.pages) - 1) if reading.paged else 0),
+            tuple(
+                number for number, page in enumerate(reading.pages, 1) if not page.state.searchable
+            ),
+            reason=" ".join(reading.warnings),
+        )
+
+    def _add_highlights(self, identity: str, reading: Reading) -> None:
+        """Make passages of the highlights that other programs left in the file."""
+        if not reading.highlights:
+            return
+        text = canonical(reading)
+        document = self._documents.get(identity)
+        pages = self._documents.pages(identity)
+        for highlight in reading.highlights:
+            self._add_highlight(highlight, text, document, pages)
+
+    def _add_highlight(
+        self, highlight: FoundHighlight, text: str, document: Document, pages: list[Page]
+    ) -> None:
+        start, end = highlight.span.start, highlight.span.end
+        try:
+            anchor = tagging.anchor_of(
+                text, start, end, document, pages, lambda *_: highlight.rects
+            )
+        except BadInput:
+            return  # a mark over no words; the file still shows it
+        passage = tagging.new_passage(
+            document.id,
+            anchor,
+            (),
+            highlight.comment,
+            origin="annotation",
+            creator=highlight.author,
+        )
+        self._passages.add(passage)
+
+
+def _why_skipped(found: Found) -> str:
+    if not found.named and found.path.suffix.lower() in NEVER_READ:
+        return "Files of this kind hold no text that Muniment reads."
+    return ""
+
+
+def _timed(result: ImportResult, begin: float) -> ImportResult:
+    return replace(result, seconds=round(time.monotonic() - begin, 3))
