@@ -18,10 +18,22 @@ ALIASES = {
     "series": "collection-title",
 }
 PLAIN = frozenset(
-    ["title", "title-short", "publisher", "publisher-place", "genre", "number", "collection-title", "collection-number", "container-title", "URL", "DOI", "ISBN", "ISSN", "language", "archive", "archive_location", "archive-place", "volume", "issue", "edition", "page", "authority", "jurisdiction", "section", "event-title", "abstract", "keyword", "note", "version", "medium", "source", "status", "references"]
+    (
+        "title title-short publisher publisher-place genre number collection-title collection- "
+        "number container-title URL DOI ISBN ISSN language archive archive_location archive-place "
+        "volume issue edition page authority jurisdiction section event-title abstract keyword "
+        "note version medium source status references"
+    ).split()
 )
 TYPES = frozenset(
-    ["article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter", "classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture", "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical", "personal_communication", "post", "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage"]
+    (
+        "article article-journal article-magazine article-newspaper bill book broadcast chapter "
+        "classic collection dataset document entry entry-dictionary entry-encyclopedia event "
+        "figure graphic hearing interview legal_case legislation manuscript map motion_picture "
+        "musical_score pamphlet paper-conference patent performance periodical "
+        "personal_communication post post-weblog regulation report review review-book software "
+        "song speech standard thesis treaty webpage"
+    ).split()
 )
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")

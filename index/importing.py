@@ -32,7 +32,11 @@ from index.store.passages import PassageStore
 
 PAGES_BETWEEN_INDEXING = 20_000
 NEVER_READ = frozenset(
-    [".7z", ".avi", ".bmp", ".bz2", ".class", ".db", ".dll", ".dylib", ".exe", ".gif", ".gz", ".heic", ".ico", ".iso", ".jar", ".jpeg", ".jpg", ".m4a", ".mkv", ".mov", ".mp3", ".mp4", ".o", ".ogg", ".otf", ".png", ".psd", ".pyc", ".rar", ".so", ".sqlite", ".sqlite3", ".svg", ".tar", ".tif", ".tiff", ".ttf", ".wav", ".webm", ".webp", ".woff", ".woff2", ".xz", ".zip", ".zst"]
+    (
+        ".7z .avi .bmp .bz2 .class .db .dll .dylib .exe .gif .gz .heic .ico .iso .jar .jpeg .jpg "
+        ".m4a .mkv .mov .mp3 .mp4 .o .ogg .otf .png .psd .pyc .rar .so .sqlite .sqlite3 .svg .tar "
+        ".tif .tiff .ttf .wav .webm .webp .woff .woff2 .xz .zip .zst"
+    ).split()
 )
 
 OnResult = Callable[[ImportResult], None]
