@@ -1,0 +1,48 @@
+"""Commands about the archive as a whole: new, check, reindex, undo."""
+
+from pathlib import Path
+from typing import Any
+
+from app.cli import status
+from app.cli.context import Context
+
+
+def register(add: Any) -> None:
+    """Add these commands to the parser."""
+    new = add("new", _new, help="make an archive")
+    new.add_argument("folder", metavar="DIR", type=Path)
+    check = add("check", _check, help="check the archive")
+    check.add_argument("--repair", action="store_true", help="rebuild the search index if needed")
+    add("reindex", _reindex, help="rebuild the search index from the records")
+    add("undo", _undo, help="take the last change back")
+
+
+def _new(context: Context) -> int:
+    from index.library import Library
+
+    with Library.create(context.arguments.folder.expanduser().absolute()) as library:
+        folder = str(library.folder)
+    context.output.line({"archive": folder}, f"Made an archive in {folder}.")
+    return status.DONE
+
+
+def _check(context: Context) -> int:
+    verdict = context.library.check(repair=context.arguments.repair, progress=context.output)
+    record = {"ok": verdict.ok, "problems": list(verdict.problems)}
+    text = "\n".join(verdict.problems) or "The archive is in order."
+    context.output.line(record, text)
+    return status.DONE if verdict.ok else status.SOMETHING_FAILED
+
+
+def _reindex(context: Context) -> int:
+    context.library.reindex(context.output)
+    problems = context.library.search_service.check()
+    text = "\n".join(problems) or "The search index is rebuilt."
+    context.output.line({"ok": not problems, "problems": problems}, text)
+    return status.SOMETHING_FAILED if problems else status.DONE
+
+
+def _undo(context: Context) -> int:
+    changes = context.library.undo()
+    context.output.line({"undone": changes.label}, f"Undone: {changes.label}")
+    return status.DONE

@@ -1,0 +1,71 @@
+"""Commands about what leaves the archive: cite, export, verify."""
+
+from pathlib import Path
+from typing import Any
+
+from app.cli import status
+from app.cli.context import Context
+from index.model import ExportRequest
+
+
+def register(add: Any) -> None:
+    """Add these commands to the parser."""
+    cite = add("cite", _cite, help="print one formatted citation")
+    cite.add_argument("document", metavar="DOC")
+    cite.add_argument("--page", metavar="N", type=int)
+    cite.add_argument("--style", metavar="S", default=ExportRequest().style)
+    export = add("export", _export, help="write a citation bundle")
+    export.add_argument("out", metavar="OUT", type=Path)
+    export.add_argument("--entity", metavar="E", action="append", default=[])
+    export.add_argument("--passage", metavar="P", action="append", default=[])
+    export.add_argument("--style", metavar="S", default=ExportRequest().style)
+    export.add_argument("--zip", action="store_true")
+    export.add_argument("--originals", action="store_true", help="put the original files in")
+    export.add_argument("--pseudonyms", metavar="FILE", type=Path)
+    verify = add("verify", _verify, help="check a bundle")
+    verify.add_argument("bundle", metavar="BUNDLE", type=Path)
+
+
+def _cite(context: Context) -> int:
+    given = context.arguments
+    document = context.library.document(given.document)
+    citation = context.library.cite(document.id, page=given.page, style=given.style)
+    record = {"citation": citation.citation, "bibliography": citation.bibliography}
+    context.output.line(record, f"{citation.citation}\n{citation.bibliography}")
+    return status.DONE
+
+
+def _export(context: Context) -> int:
+    given, library = context.arguments, context.library
+    request = ExportRequest(
+        entities=tuple(library.entity(entity).id for entity in given.entity),
+        passages=tuple(library.passage(passage).id for passage in given.passage),
+        style=given.style,
+        zip=given.zip,
+        originals=given.originals,
+        pseudonyms=library.read_pseudonyms(given.pseudonyms) if given.pseudonyms else {},
+    )
+    summary = library.export(given.out.expanduser(), request, context.output)
+    for notice in summary.notices:
+        context.output.warn(notice)
+    record = {
+        "bundle": str(summary.bundle),
+        "passages": summary.passages,
+        "documents": summary.documents,
+        "files": summary.files,
+        "bytes": summary.bytes,
+    }
+    context.output.line(
+        record,
+        f"{summary.bundle}: {summary.passages} passages of {summary.documents} documents"
+        f" in {summary.files} files.",
+    )
+    return status.DONE
+
+
+def _verify(context: Context) -> int:
+    verdict = context.verify(context.arguments.bundle.expanduser())
+    record = {"valid": verdict.ok, "problems": list(verdict.problems)}
+    text = "\n".join(verdict.problems) or "The bundle is complete and unchanged."
+    context.output.line(record, text)
+    return status.DONE if verdict.ok else status.SOMETHING_FAILED

@@ -1,0 +1,50 @@
+"""What every command is given: its arguments, its output, and the archive when it asks."""
+
+import argparse
+import os
+from functools import cached_property
+from pathlib import Path
+
+from app.cli.output import Output
+from index.library import Library, default_folder
+from index.model import Passage
+
+
+class Context:
+    """One run of the command line."""
+
+    def __init__(self, arguments: argparse.Namespace, output: Output) -> None:
+        self.arguments = arguments
+        self.output = output
+
+    @cached_property
+    def library(self) -> Library:
+        """The archive that the command works on; the default one is made on first use."""
+        named = named_archive(self.arguments)
+        if named is not None:
+            return Library.open(named, create=self.arguments.command in ("import", "entities"))
+        return Library.open(default_folder(), create=True)
+
+    def close(self) -> None:
+        """Close the archive, if it was opened, and the progress bar."""
+        self.output.close()
+        if "library" in self.__dict__:
+            self.library.close()
+
+    def print_passage(self, passage: Passage) -> None:
+        """Print one passage with the names of its entities and its footnotes."""
+        from app.cli import records
+
+        library = self.library
+        names = [library.entity(entity).name for entity in passage.entities]
+        record = records.passage(passage, names, library.notes_of(passage))
+        quote = " ".join(passage.quote.split())
+        tags = ", ".join(names) or "no entity"
+        text = f"{passage.id[:8]}  {passage.anchor.label:>6}  “{quote}”  [{tags}]"
+        self.output.line(record, text)
+
+
+def named_archive(arguments: argparse.Namespace) -> Path | None:
+    """Return the archive that was asked for by argument or environment, or None."""
+    named = getattr(arguments, "archive", None) or os.environ.get("MUNIMENT_ARCHIVE")
+    return Path(named).expanduser() if named else None

@@ -1,0 +1,77 @@
+"""What commands print: JSON Lines or text on standard output, the rest on standard error."""
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any, TextIO
+
+import tqdm
+
+
+class Output:
+    """Where the results, warnings and progress of one command go."""
+
+    def __init__(self, *, as_json: bool, quiet: bool) -> None:
+        self.as_json = as_json
+        self.quiet = quiet
+        self._bar: tqdm.tqdm[Any] | None = None
+        for stream in (sys.stdout, sys.stderr):
+            reconfigure = getattr(stream, "reconfigure", None)
+            if reconfigure is not None:
+                # File names that are not UTF-8 must not stop a command; no newline is translated.
+                reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
+
+    def line(self, record: Mapping[str, Any], text: str) -> None:
+        """Print one result: the record with `--json`, else the text."""
+        self._clear()
+        if self.as_json:
+            sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+        elif not self.quiet:
+            sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+
+    def verbatim(self, text: str) -> None:
+        """Print text as it is, adding nothing."""
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+    def say(self, text: str) -> None:
+        """Tell the person something that is not a result."""
+        if not self.quiet:
+            self._clear()
+            sys.stderr.write(text + "\n")
+
+    def warn(self, text: str) -> None:
+        """Tell the person what went wrong; shown even when quiet."""
+        self._clear()
+        sys.stderr.write(f"muniment: {text}\n")
+
+    def report(self, done: int, total: int, text: str = "") -> None:
+        """Show progress on a terminal, and nowhere else."""
+        if self.quiet or not sys.stderr.isatty():
+            return
+        if self._bar is None:
+            self._bar = tqdm.tqdm(total=total, leave=False, file=_stderr(), unit="")
+        self._bar.total = total
+        self._bar.n = done
+        self._bar.set_description(text, refresh=False)
+        self._bar.refresh()
+
+    def close(self) -> None:
+        """Take the progress bar away."""
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+
+    def _clear(self) -> None:
+        if self._bar is not None:
+            self._bar.clear()
+
+
+def _stderr() -> TextIO:
+    return sys.stderr
+
+
+def columns(*cells: tuple[str, int]) -> str:
+    """Return cells padded to their widths; a width of 0 leaves a cell as it is."""
+    return "  ".join(text.ljust(width) if width else text for text, width in cells).rstrip()

@@ -1,0 +1,128 @@
+"""The search command: one query, or a whole list of them."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.cli import records, status
+from app.cli.context import Context
+from index.errors import BadInput
+from index.model import Hit, Results, SearchRequest
+
+if TYPE_CHECKING:
+    from index.search import QueryAnswer
+
+
+def register(add: Any) -> None:
+    """Add this command to the parser."""
+    search = add("search", _search, help="search the archive")
+    search.add_argument("query", metavar="QUERY", nargs="?")
+    search.add_argument("--queries", metavar="FILE", help="a query a line; - reads standard input")
+    search.add_argument("--limit", metavar="N", type=_whole)
+    search.add_argument("--offset", metavar="N", type=_whole, default=0)
+    search.add_argument("--entity", metavar="E")
+    search.add_argument("--collection", metavar="C")
+    search.add_argument("--language", metavar="L")
+    search.add_argument("--since", metavar="D")
+    search.add_argument("--until", metavar="D")
+    tagged = search.add_mutually_exclusive_group()
+    tagged.add_argument("--tagged", dest="tagged", action="store_true", default=None)
+    tagged.add_argument("--untagged", dest="tagged", action="store_false")
+    search.add_argument("--sort", choices=("score", "date", "title"), default="score")
+    search.add_argument("--count", action="store_true", help="print how many there are in all")
+
+
+def _whole(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("0 or more")
+    return number
+
+
+def _search(context: Context) -> int:
+    given = context.arguments
+    if (given.query is None) == (given.queries is None):
+        raise BadInput("Give one query, or --queries with a file of them.")
+    context.library.follow(context.output)
+    if given.queries is not None:
+        return _search_list(context)
+    entity = None if given.entity is None else context.library.entity(given.entity).id
+    results = context.library.search(
+        SearchRequest(
+            query=given.query,
+            limit=20 if given.limit is None else given.limit,
+            offset=given.offset,
+            entity=entity,
+            collection=given.collection,
+            language=given.language,
+            since=given.since,
+            until=given.until,
+            tagged=given.tagged,
+            sort=given.sort,
+        )
+    )
+    for hit in results.hits:
+        context.output.line(records.hit(hit), _hit_text(hit))
+    if given.count:
+        record = {"pages": results.pages, "documents": results.documents}
+        context.output.line(record, f"{results.pages} pages in {results.documents} documents")
+    _say_coverage(context, results)
+    return status.DONE
+
+
+def _hit_text(hit: Hit) -> str:
+    return f"{hit.document[:8]}  {hit.title}, {hit.label}\n          {hit.snippet}"
+
+
+def _say_coverage(context: Context, results: Results) -> None:
+    if results.unsearchable_pages:
+        context.output.say(
+            f"{results.unsearchable_pages} pages of {results.unsearchable_documents} documents"
+            " cannot be searched; “muniment documents” names them."
+        )
+
+
+def _search_list(context: Context) -> int:
+    given = context.arguments
+    answers = context.library.search_many(_queries(given.queries), given.limit or 0)
+    for answer in answers:
+        context.output.line(_answer_record(answer), _answer_text(answer))
+    return status.DONE
+
+
+def _queries(source: str) -> Iterator[str]:
+    """Yield the queries of a file or of standard input, each as soon as its line is there."""
+    if source == "-":
+        while line := sys.stdin.readline():
+            if line.strip():
+                yield line.strip()
+        return
+    try:
+        text = Path(source).expanduser().read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise BadInput(f"The file of queries {source} cannot be read.") from None
+    yield from (line.strip() for line in text.splitlines() if line.strip())
+
+
+def _answer_record(answer: "QueryAnswer") -> dict[str, Any]:
+    if answer.error is not None:
+        return {"query": answer.query, "error": answer.error}
+    return {
+        "query": answer.query,
+        "pages": answer.pages,
+        "documents": answer.documents,
+        "unsearchable_documents": answer.unsearchable_documents,
+        "seconds": round(answer.seconds, 6),
+        "hits": [records.hit(hit) for hit in answer.hits],
+    }
+
+
+def _answer_text(answer: "QueryAnswer") -> str:
+    if answer.error is not None:
+        return f"{answer.query}: {answer.error}"
+    text = f"{answer.query}: {answer.pages} pages in {answer.documents} documents"
+    if answer.unsearchable_documents:
+        text += f"; {answer.unsearchable_documents} documents have pages that cannot be searched"
+    return "\n".join([text, *(_hit_text(hit) for hit in answer.hits)])
