@@ -1,0 +1,1 @@
+"""Qt models that hold the rows they were given and query nothing."""

@@ -1,0 +1,1 @@
+"""The activities of the window, its reader and inspector, and the frame around them."""

@@ -1,0 +1,26 @@
+"""The five activities, in the order of Ctrl+1 … Ctrl+5, each imported when it is first shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.session import Session
+from app.views.activity import ActivityView
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One entry of the activity bar; `icon` names a file in `resources/icons`."""
+
+    key: str
+    title: str
+    icon: str
+    make: Callable[[Session], ActivityView]
+
+
+def _search(session: Session) -> ActivityView:
+    from app.views.search_view import SearchView
+
+    return SearchView(session)
+
+
+ACTIVITIES = (Activity("search", "Search", "search", _search),)

@@ -1,0 +1,251 @@
+"""The frame of the window: menus, activity bar, top field, panes and status line."""
+
+from functools import partial
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.session import Session
+from app.views import core_commands, menus
+from app.views.activities import ACTIVITIES, Activity
+from app.views.activity import ActivityView
+from app.widgets.activity_bar import ActivityBar
+from app.widgets.message_bar import MessageBar
+from app.widgets.status_line import StatusLine
+from app.widgets.top_bar import TopBar
+
+LIST_WIDTH, INSPECTOR_WIDTH = 330, 270
+
+
+class MainWindow(QMainWindow):
+    """Lays the panes out and routes; what is in them is the views' business."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._views: dict[str, ActivityView] = {}
+        self._queries: dict[str, str] = {}
+        self._current = ""
+        session.commands.added.connect(self._take_command)
+        self._lay_out()
+        core_commands.add(session, self)
+        self._add_activities()
+        menus.build(self.menuBar(), session.commands, {})
+        self._connect()
+        self._restore()
+
+    @property
+    def current(self) -> str:
+        """The key of the activity that is shown."""
+        return self._current
+
+    def view(self, key: str) -> ActivityView:
+        """Return an activity's widget, built at the first call."""
+        if key not in self._views:
+            activity = next(entry for entry in ACTIVITIES if entry.key == key)
+            self._views[key] = self._build(activity)
+        return self._views[key]
+
+    def show_activity(self, key: str) -> None:
+        """Bring an activity to the front."""
+        view = self.view(key)
+        if key != self._current:
+            self._current = key
+            self._place(view)
+            self.bar.select(key)
+            self.top.field.setPlaceholderText(view.placeholder)
+            self.top.set_text(self._queries.get(key, ""))
+            self._show_tools(view)
+            self._show_panes()
+            self.setWindowTitle(f"{self.session.library.folder.name} — Muniment")
+
+    def focus_field(self) -> None:
+        """Put the cursor into the top field with its text selected."""
+        self.top.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.top.field.selectAll()
+
+    def toggle_list(self) -> None:
+        """Show or hide the list pane."""
+        self._toggle("list")
+
+    def toggle_inspector(self) -> None:
+        """Show or hide the inspector."""
+        self._toggle("inspector")
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or give it back."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the panes and end all work."""
+        settings = self.session.settings
+        settings.keep_state("window", self.saveGeometry())
+        settings.keep_state("body", self.body.saveState())
+        settings.save()
+        self.session.close()
+        super().closeEvent(event)
+
+    # Layout
+
+    def _lay_out(self) -> None:
+        theme = self.session.theme
+        self.top = TopBar(theme)
+        self.message = MessageBar(theme)
+        self.bar = ActivityBar([(a.key, a.title, a.icon) for a in ACTIVITIES], theme)
+        self.lists = QStackedWidget()
+        self.lists.setMinimumWidth(200)
+        self.work = QStackedWidget()
+        self.work.setMinimumWidth(320)
+        self.reader = QWidget()
+        self.work.addWidget(self.reader)
+        self.inspector = QWidget(minimumWidth=180)
+        self.body = QSplitter(Qt.Orientation.Horizontal, handleWidth=1, childrenCollapsible=False)
+        for pane in (self.lists, self.work, self.inspector):
+            self.body.addWidget(pane)
+        self.body.setStretchFactor(1, 1)
+        self.body.setSizes([LIST_WIDTH, 620, INSPECTOR_WIDTH])
+        self.status = StatusLine(theme)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.bar)
+        middle.addWidget(self.body, 1)
+        frame = QWidget()
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(self.message)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(frame)
+        self.resize(1280, 800)
+
+    def _build(self, activity: Activity) -> ActivityView:
+        view = activity.make(self.session)
+        (self.lists if view.uses_reader else self.work).addWidget(view)
+        view.query_changed.connect(partial(self._take_query, activity.key))
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        for tool in view.tools():
+            row.addWidget(tool)
+        row.addStretch(1)
+        view.setProperty("tools", self.top.tools.addWidget(box))
+        return view
+
+    def _place(self, view: ActivityView) -> None:
+        if view.uses_reader:
+            self.lists.setCurrentWidget(view)
+            self.work.setCurrentWidget(self.reader)
+        else:
+            self.work.setCurrentWidget(view)
+
+    def _show_tools(self, view: ActivityView) -> None:
+        self.top.tools.setCurrentIndex(int(view.property("tools")))
+
+    def _show_panes(self) -> None:
+        shared = self.view(self._current).uses_reader
+        flag = self.session.settings.flag
+        self.lists.setVisible(shared and flag("panes/show_list", True))
+        self.inspector.setVisible(shared and flag("panes/show_inspector", True))
+
+    def _toggle(self, pane: str) -> None:
+        settings = self.session.settings
+        settings.keep_flag(f"panes/show_{pane}", not settings.flag(f"panes/show_{pane}", True))
+        self._show_panes()
+
+    # Wiring
+
+    def _take_command(self, action: QAction) -> None:
+        if action.parent() is self.session.commands:
+            self.addAction(action)
+
+    def _add_activities(self) -> None:
+        for number, activity in enumerate(ACTIVITIES, start=1):
+            self.session.commands.add(
+                f"activity.{activity.key}",
+                activity.title,
+                partial(self._choose, activity.key),
+                shortcuts=[f"Ctrl+{number}"],
+            )
+
+    def _connect(self) -> None:
+        session = self.session
+        self.bar.chosen.connect(self._choose)
+        self.top.typed.connect(self._typed)
+        self.top.submitted.connect(lambda: self.view(self._current).submit())
+        self.top.left.connect(lambda: self.view(self._current).focus_list())
+        session.activity_requested.connect(self.show_activity)
+        session.problem.connect(self.message.show_text)
+        session.notice.connect(self.status.show_notice)
+        session.info_changed.connect(self.status.show_info)
+        session.jobs.shown.connect(self.status.show_job)
+        session.jobs.crashed.connect(self._show_crash)
+        session.look_changed.connect(self._restyle)
+        session.changed.connect(lambda changes: self._read_undo())
+        self.status.unsearchable_clicked.connect(self._show_unsearchable)
+
+    def _choose(self, key: str) -> None:
+        self.show_activity(key)
+        self.view(key).focus_list()
+
+    def _typed(self, text: str) -> None:
+        self._queries[self._current] = text
+        self.view(self._current).find_text(text)
+
+    def _take_query(self, key: str, text: str) -> None:
+        self._queries[key] = text
+        if key == self._current:
+            self.top.set_text(text)
+
+    def _show_unsearchable(self) -> None:
+        self.show_activity("library")
+        self.session.unsearchable_requested.emit()
+
+    def _show_crash(self, error: Exception, details: str) -> None:
+        from app.widgets.crash_dialog import CrashDialog
+
+        dialog = CrashDialog(error, details, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _read_undo(self) -> None:
+        library = self.session.library
+        self.session.jobs.run(
+            lambda progress: (library.undo_label(), library.redo_label()),
+            done=self._show_undo,
+            key="undo labels",
+            owner=self,
+        )
+
+    def _show_undo(self, labels: tuple[str | None, str | None]) -> None:
+        for key, verb, label in zip(("undo", "redo"), ("Undo", "Redo"), labels, strict=True):
+            action = self.session.commands.get(key)
+            if action is not None:
+                action.setEnabled(label is not None)
+                action.setText(f"{verb}: {label}" if label else verb)
+
+    def _restyle(self) -> None:
+        for part in (self.top, self.message, self.bar, self.status):
+            part.restyle()
+
+    def _restore(self) -> None:
+        settings = self.session.settings
+        geometry: QByteArray | None = settings.state("window")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        sizes = settings.state("body")
+        if sizes is not None:
+            self.body.restoreState(sizes)
+        self.show_activity(ACTIVITIES[0].key)
+        self.session.refresh_info()
+        self._read_undo()

@@ -1,0 +1,68 @@
+"""The bar with the one search field, the shown activity's buttons, and Import… at its end."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QWidget
+
+from app.icons import icon
+from app.theme import SPACE, Theme
+
+
+class TopBar(QWidget):
+    """Says what is typed, and where the user goes from the field."""
+
+    typed = Signal(str)
+    submitted = Signal()
+    left = Signal()  # Down or Escape: on to the list
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setObjectName("top_bar")
+        self.field = QLineEdit(clearButtonEnabled=True)
+        self.field.setAccessibleName("Search")
+        self.field.setMaximumWidth(640)
+        self._glass = QAction(self.field)
+        self.field.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self.field.textChanged.connect(self.typed)
+        self.field.returnPressed.connect(self.submitted)
+        self.field.installEventFilter(self)
+        self.tools = QStackedWidget()
+        self.end = QPushButton("Import…")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE * 3 // 2, SPACE, SPACE * 3 // 2, SPACE)
+        row.setSpacing(SPACE)
+        row.addWidget(self.field, 3)
+        row.addWidget(self.tools, 2)
+        row.addWidget(self.end)
+        self.restyle()
+
+    def set_text(self, text: str) -> None:
+        """Put a text into the field without saying that it was typed."""
+        blocked = self.field.blockSignals(True)
+        self.field.setText(text)
+        self.field.blockSignals(blocked)
+
+    def restyle(self) -> None:
+        """Take the theme's colours."""
+        colors = self._theme.colors
+        self._glass.setIcon(icon("search", colors.dim))
+        self.end.setIcon(icon("import", colors.text))
+        self.end.setIconSize(QSize(16, 16))
+        self.setStyleSheet(
+            f"#top_bar {{ background: {colors.background};"
+            f" border-bottom: 1px solid {colors.line}; }}"
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Down and Escape leave the field for the list."""
+        if (
+            watched is self.field
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Escape)
+        ):
+            self.left.emit()
+            return True
+        return super().eventFilter(watched, event)
