@@ -183,7 +183,7 @@ class Database:
 
 
 def split_statements(script: str) -> Iterator[str]:
-    """Yield the statements of an SQL script, each complete as SQLite sees it."""
+    """Yield the statements of an SQL script; a statement ends where its line does."""
     pending = ""
     for line in script.splitlines(keepends=True):
         pending += line
