@@ -123,6 +123,7 @@ class Alias:
     name: str
     weak: bool = False
     language: str | None = None
+    source: str = ""  # where the name was taken from
 
 
 ENTITY_KINDS = ("Person", "Organization", "Law", "Place", "Event", "Theme")
@@ -141,6 +142,7 @@ class Entity:
     parent: str | None = None  # a theme's broader theme
     external: Mapping[str, str] = field(default_factory=dict)  # {"wikidata": "Q42"}
     passage_count: int = 0
+    notes: str = ""  # the researcher's own, never exported unasked
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -62,6 +62,8 @@ MIGRATIONS: tuple[str, ...] = (
         color TEXT NOT NULL DEFAULT '',
         parent TEXT,
         external TEXT NOT NULL DEFAULT '{}',
+        notes TEXT NOT NULL DEFAULT '',
+        folded TEXT NOT NULL DEFAULT '',     -- the name as it is looked up
         created TEXT NOT NULL
     );
 
@@ -70,8 +72,13 @@ MIGRATIONS: tuple[str, ...] = (
         name TEXT NOT NULL,
         weak INTEGER NOT NULL DEFAULT 0,
         language TEXT,
+        source TEXT NOT NULL DEFAULT '',
+        folded TEXT NOT NULL DEFAULT '',
+        position INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (entity, name)
     );
+    CREATE INDEX entity_folded ON entity(folded);
+    CREATE INDEX alias_folded ON alias(folded);
 
     CREATE TABLE passage (
         id TEXT PRIMARY KEY,

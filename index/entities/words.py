@@ -1,0 +1,48 @@
+"""Texts and names cut into words, with every sign that only typesetting put there taken out.
+
+A word may hold a combining accent, an apostrophe, or the mark that a line-end
+hyphen left behind with the line break after it; `clean` returns it as a
+reader would spell it. Offsets are those of the text as it stands.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
+LETTER = rf"[^\W\d_][\u0300-\u036f{INVISIBLE}]*"
+# PDFium leaves U+FFFE or U+0002 where a word was broken at a line's end.
+BREAK = r"(?:[\ufffe\u0002\u00ad]\r?\n?|[-\u2010]\r?\n(?=[a-zа-яёәғқңөұүһі]))"
+APOSTROPHE = "['’ʼ‘`´ʻ]"
+WORD = re.compile(rf"(?:{LETTER})+(?:(?:{BREAK}|{APOSTROPHE})(?:{LETTER})+)*|\d+")
+
+_DROPPED = re.compile(rf"[\ufffe\u0002{INVISIBLE}]\r?\n?|[-\u2010]\r?\n")
+_POSSESSIVE = re.compile(rf"(?:{APOSTROPHE}s|(?<=s){APOSTROPHE})$", re.IGNORECASE)
+
+
+def clean(word: str) -> str:
+    """Return a word without line breaks, invisible signs and decomposed letters."""
+    if word.isascii() and word.isalnum():
+        return word
+    return unicodedata.normalize("NFKC", _DROPPED.sub("", word))
+
+
+def fold(word: str) -> str:
+    """Return a word as it is compared: clean, in lower case, with ё as е."""
+    return clean(word).casefold().replace("ё", "е").replace("’", "'").replace("ʼ", "'")
+
+
+def possessive_length(word: str) -> int:
+    """Return how many code points of an English possessive end the word (Shvetsova’s: 2)."""
+    found = _POSSESSIVE.search(word)
+    return len(found[0]) if found else 0
+
+
+def words(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words of a text as matches, numbers too."""
+    return WORD.finditer(text)
+
+
+def folded_name(name: str) -> str:
+    """Return a whole name as it is looked up: its folded words with single spaces."""
+    return " ".join(fold(match[0]) for match in words(name))

@@ -1,0 +1,158 @@
+"""An imported list taken into the record: new entities added, known ones brought up to date."""
+
+import sqlite3
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from index.entities.lists import ListEntry
+from index.entities.words import folded_name
+from index.errors import BadInput
+from index.model import Entity
+from index.progress import Progress
+from index.store.entity_rows import (
+    check_aliases,
+    check_color,
+    check_kind,
+    check_name,
+    insert,
+    replace_row,
+    select,
+)
+
+REPORT_EVERY = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Upserted:
+    """What became of an imported list, as entity ids and sentences."""
+
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+class _Known:
+    """The entities there are, by what an entry may be known by."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self.by_id: dict[str, Entity] = {}
+        self._by_external: dict[tuple[str, str], str] = {}
+        self._by_name: dict[tuple[str, str], str] = {}
+        for entity in entities:
+            self.keep(entity)
+
+    def keep(self, entity: Entity) -> None:
+        self.by_id[entity.id] = entity
+        self._by_name.setdefault((entity.kind, folded_name(entity.name)), entity.id)
+        for pair in entity.external.items():
+            self._by_external.setdefault(pair, entity.id)
+
+    def find(self, kind: str, name: str, external: Iterable[tuple[str, str]]) -> Entity | None:
+        pairs = list(external)
+        for pair in pairs:
+            if pair in self._by_external:
+                return self.by_id[self._by_external[pair]]
+        identity = self._by_name.get((kind, folded_name(name)))
+        if identity is None:
+            return None
+        entity = self.by_id[identity]
+        # Two people of one name on one list are two people: their ids there differ.
+        if any(entity.external.get(scheme, value) != value for scheme, value in pairs):
+            return None
+        return entity
+
+
+def upsert(
+    connection: sqlite3.Connection, entries: Iterable[ListEntry], progress: Progress
+) -> Upserted:
+    """Write the entries down inside the caller's transaction."""
+    known = _Known(select(connection))
+    added: list[str] = []
+    updated: dict[str, None] = {}
+    unchanged: dict[str, None] = {}
+    problems: list[str] = []
+    taken = list(entries)
+    for count, entry in enumerate(taken):
+        if count % REPORT_EVERY == 0:
+            progress.report(count, len(taken), "Taking in the list")
+        try:
+            old = known.find(check_kind(entry.kind), check_name(entry.name), entry.external.items())
+            new = _combined(entry, old)
+        except BadInput as error:
+            problems.append(f"Line {entry.line}: {error}")
+            continue
+        if old is None:
+            insert(connection, new)
+            added.append(new.id)
+        elif new != old:
+            replace_row(connection, old, new)
+            updated[new.id] = None
+        else:
+            unchanged[old.id] = None
+        known.keep(new)
+    _set_parents(connection, taken, known, problems)
+    return Upserted(
+        added=tuple(added),
+        updated=tuple(identity for identity in updated if identity not in set(added)),
+        unchanged=tuple(each for each in unchanged if each not in updated),
+        problems=tuple(problems),
+    )
+
+
+def _combined(entry: ListEntry, old: Entity | None) -> Entity:
+    """Return the entity that an entry makes of the one known, or of none."""
+    kind, name = check_kind(entry.kind), check_name(entry.name)
+    if old is None:
+        return Entity(
+            id=uuid.uuid4().hex,
+            kind=kind,
+            name=name,
+            aliases=check_aliases(name, entry.aliases),
+            description=entry.description,
+            color=check_color(entry.color),
+            external=dict(entry.external),
+        )
+    extra = list(entry.aliases)
+    if name != old.name:
+        extra.insert(0, replace(entry.as_alias(), name=name))
+    return replace(
+        old,
+        aliases=check_aliases(old.name, [*old.aliases, *extra]),
+        description=entry.description or old.description,
+        color=check_color(entry.color) or old.color,
+        external={**old.external, **entry.external},
+    )
+
+
+def _set_parents(
+    connection: sqlite3.Connection, entries: list[ListEntry], known: _Known, problems: list[str]
+) -> None:
+    """Put themes under the themes that their lines name."""
+    for entry in entries:
+        if not entry.parent:
+            continue
+        child = known.find("Theme", entry.name, entry.external.items())
+        parent = known.find("Theme", entry.parent, ())
+        if child is None or parent is None:
+            problems.append(f"Line {entry.line}: there is no theme “{entry.parent}” on the list.")
+        elif _is_under(connection, parent.id, child.id):
+            problems.append(f"Line {entry.line}: “{entry.name}” would stand under itself.")
+        else:
+            connection.execute(
+                "UPDATE entity SET parent = ? WHERE id = ? AND parent IS NOT ?",
+                (parent.id, child.id, parent.id),
+            )
+
+
+def _is_under(connection: sqlite3.Connection, identity: str, above: str) -> bool:
+    seen: set[str] = set()
+    current: str | None = identity
+    while current is not None and current not in seen:
+        if current == above:
+            return True
+        seen.add(current)
+        row = connection.execute("SELECT parent FROM entity WHERE id = ?", (current,)).fetchone()
+        current = row["parent"] if row else None
+    return False
