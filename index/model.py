@@ -320,6 +320,17 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class EntityImport:
+    """What became of an imported entity list; every problem is a sentence."""
+
+    entities: tuple[Entity, ...]
+    added: int
+    updated: int
+    problems: tuple[str, ...]
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
 class PagePicture:
     """A drawn page: 32-bit BGRX rows of `stride` bytes, top row first."""
 
