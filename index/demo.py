@@ -1,0 +1,64 @@
+"""The sample archive: shipped reports imported, named, tagged and exported like real ones."""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+import resources
+from index.errors import BadInput
+from index.library import RECORD, Library
+from index.model import ExportRequest, ImportOptions, ImportStatus
+from index.progress import NullProgress, Progress
+
+NOT_REPORTS = frozenset({".csv", ".py", ".md"})
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Where the sample archive and its bundle are."""
+
+    archive: Path
+    bundle: Path
+
+
+def make(folder: Path, progress: Progress | None = None) -> Demo:
+    """Make the sample archive and its bundle below `folder`; what is there already is kept."""
+    progress = progress or NullProgress()
+    demo = Demo(folder / "archive", folder / "bundle")
+    fresh = not (demo.archive / RECORD).is_file()
+    with Library.open(demo.archive, create=True) as library:
+        if fresh:
+            _fill(library, progress)
+        if not demo.bundle.exists():
+            request = ExportRequest(title="Sample bundle", originals=True)
+            library.export(demo.bundle, request, progress)
+        verdict = library.verify(demo.bundle)
+    if not verdict.ok:
+        raise BadInput(f"The sample bundle in {demo.bundle} was changed: {verdict.problems[0]}")
+    return demo
+
+
+def _fill(library: Library, progress: Progress) -> None:
+    source = resources.path("demo")
+    reports = sorted(
+        path
+        for path in source.iterdir()
+        if path.is_file() and path.suffix not in NOT_REPORTS and not path.name.startswith("_")
+    )
+    results = library.import_files(
+        reports, ImportOptions(collection="Sample reports", ocr="never"), progress
+    )
+    for result in results:
+        if result.status is ImportStatus.FAILED:
+            raise BadInput(f"The sample report {result.path.name} failed: {result.reason}")
+    library.import_entities(source / "entities.csv")
+    documents = {result.path.name: result.document or "" for result in results}
+    with (source / "passages.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            _tag(library, documents[row["file"]], row)
+
+
+def _tag(library: Library, document: str, row: dict[str, str]) -> None:
+    names = [name.strip() for name in row["entities"].split(";") if name.strip()]
+    entities = [library.entity(name).id for name in names]
+    library.tag_quote(document, row["quote"], entities, row.get("memo") or "")
