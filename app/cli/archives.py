@@ -1,5 +1,6 @@
-"""Commands about the archive as a whole: new, check, reindex, undo."""
+"""Commands about the archive as a whole: new, check, reindex, backup, restore, undo."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,11 @@ def register(add: Any) -> None:
     check = add("check", _check, help="check the archive")
     check.add_argument("--repair", action="store_true", help="rebuild the search index if needed")
     add("reindex", _reindex, help="rebuild the search index from the records")
+    backup = add("backup", _backup, help="write the whole archive into one file")
+    backup.add_argument("file", metavar="FILE", type=Path)
+    restore = add("restore", _restore, help="make an archive of a backup")
+    restore.add_argument("file", metavar="FILE", type=Path)
+    restore.add_argument("folder", metavar="DIR", type=Path)
     add("undo", _undo, help="take the last change back")
 
 
@@ -45,4 +51,28 @@ def _reindex(context: Context) -> int:
 def _undo(context: Context) -> int:
     changes = context.library.undo()
     context.output.line({"undone": changes.label}, f"Undone: {changes.label}")
+    return status.DONE
+
+
+def _backup(context: Context) -> int:
+    from index import backup
+
+    target = context.arguments.file.expanduser().absolute()
+    counts = backup.backup(context.library, target, context.output)
+    context.output.line(
+        asdict(counts), f"Wrote {counts.documents} documents and {counts.passages} passages."
+    )
+    return status.DONE
+
+
+def _restore(context: Context) -> int:
+    from index import backup
+
+    given = context.arguments
+    counts = backup.restore(
+        given.file.expanduser(), given.folder.expanduser().absolute(), context.output
+    )
+    context.output.line(
+        asdict(counts), f"Restored {counts.documents} documents and {counts.passages} passages."
+    )
     return status.DONE
