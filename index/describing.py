@@ -19,9 +19,9 @@ ALIASES = {
 }
 PLAIN = frozenset(
     (
-        "title title-short publisher publisher-place genre number collection-title collection- "
-        "number container-title URL DOI ISBN ISSN language archive archive_location archive-place "
-        "volume issue edition page authority jurisdiction section event-title abstract keyword "
+        "title title-short publisher publisher-place genre number collection-title "
+        "collection-number container-title URL DOI ISBN ISSN language archive archive_location "
+        "archive-place volume issue edition page authority jurisdiction section event-title abstract keyword "
         "note version medium source status references"
     ).split()
 )

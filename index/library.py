@@ -109,6 +109,11 @@ class Library:
             ) from error
         return cls(folder)
 
+    def identity(self) -> str:
+        """Return the archive's own id, which a copy of it shares."""
+        row = self.database.read().execute("SELECT value FROM meta WHERE key = 'uuid'").fetchone()
+        return str(row[0])
+
     def _name_archive(self) -> None:
         with self.database.reading() as connection:
             named = connection.execute("SELECT 1 FROM meta WHERE key = 'uuid'").fetchone()
@@ -289,7 +294,7 @@ class Library:
         found = self.documents_store.get(document)
         text = self.documents_store.text(document)
         anchor = tagging.anchor_of(
-            text, start, end, found, self.pages(document), self._measure(found)
+            text, start, end, found, self.pages(document), self.measure(found)
         )
         passage = tagging.new_passage(document, anchor, entities, note, origin=origin)
         with self.history.action(f"Tag “{_short(passage.quote)}”"):
@@ -304,7 +309,8 @@ class Library:
         start, end = tagging.place_of_quote(self.documents_store.text(document), quote)
         return self.tag(document, start, end, entities, note)
 
-    def _measure(self, document: Document) -> tagging.Measure | None:
+    def measure(self, document: Document) -> tagging.Measure | None:
+        """Return what measures rectangles in a document, or None where there are no pages."""
         return self.view(document.id).rects if document.paged else None
 
     def _require_entities(self, entities: Iterable[str]) -> None:
@@ -331,7 +337,7 @@ class Library:
                 passage.anchor.end if end is None else end,
                 document,
                 self.pages(document.id),
-                self._measure(document),
+                self.measure(document),
             )
         with self.history.action(f"Change “{_short(passage.quote)}”") as recording:
             self._require_entities(entities or ())

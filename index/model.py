@@ -114,6 +114,7 @@ class Document:
     note_count: int
     unsearchable_pages: tuple[int, ...]  # counted from 1
     csl: Mapping[str, Any]  # one CSL-JSON item; its id is the document's
+    replaces: str | None = None  # id of the version before this one
 
 
 @dataclass(frozen=True, slots=True)

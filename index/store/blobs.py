@@ -78,6 +78,18 @@ class BlobStore:
             raise UnreadableFile(f"The file could not be read: {reason}.") from error
         return StagedFile(target, digest.hexdigest(), size)
 
+    def stage_kept(self, sha256: str, name: str) -> StagedFile:
+        """Lay an original out under its own name for reading; `discard` it afterwards."""
+        source = self.require(sha256)
+        incoming = self.folder / "incoming" / secrets.token_hex(8)
+        incoming.mkdir(parents=True)
+        target = incoming / Path(name).name
+        try:
+            target.hardlink_to(source)
+        except OSError:
+            shutil.copyfile(source, target)
+        return StagedFile(target, sha256, source.stat().st_size)
+
     def keep(self, staged: StagedFile) -> Path:
         """Move a staged copy to its place for good."""
         target = self.path(staged.sha256)

@@ -51,7 +51,7 @@ class DocumentStore:
                 (
                     identity,
                     source.sha256,
-                    hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+                    text_hash(text),
                     reading.extractor,
                     source.file_name,
                     reading.media_type,
@@ -80,6 +80,33 @@ class DocumentStore:
                 extractor=reading.extractor,
             )
         return identity
+
+    def replace_text(self, identity: str, reading: Reading) -> None:
+        """Put a new reading of the same original in the place of the old one."""
+        text = canonical(reading)
+        with self._database.write() as connection:
+            (number,) = connection.execute(
+                "SELECT number FROM document WHERE id = ?", (identity,)
+            ).fetchone()
+            connection.execute("DELETE FROM page WHERE document = ?", (number,))
+            connection.execute("DELETE FROM note WHERE document = ?", (number,))
+            connection.execute(
+                "UPDATE document SET text_sha256 = ?, extractor = ?, characters = ?,"
+                " page_count = ?, paged = ?, details = ? WHERE number = ?",
+                (
+                    text_hash(text),
+                    reading.extractor,
+                    len(text),
+                    len(reading.pages),
+                    int(reading.paged),
+                    json.dumps(_details(reading), ensure_ascii=False),
+                    number,
+                ),
+            )
+            self._add_pages(connection, number, reading)
+            self._add_notes(connection, number, reading.notes)
+            connection.execute("INSERT INTO index_change (document) VALUES (?)", (number,))
+            custody.record(connection, "read again", identity, extractor=reading.extractor)
 
     @staticmethod
     def _add_pages(connection: sqlite3.Connection, number: int, reading: Reading) -> None:
@@ -266,6 +293,11 @@ class DocumentStore:
             custody.record(connection, "describe", identity, title=item.get("title", ""))
 
 
+def text_hash(text: str) -> str:
+    """Return the SHA-256 of a canonical text as UTF-8."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def canonical(reading: Reading) -> str:
     """Return the canonical text of a read file."""
     return (PAGE_BREAK if reading.paged else "").join(page.text for page in reading.pages)
@@ -347,4 +379,5 @@ def _document(row: sqlite3.Row, unsearchable: tuple[int, ...]) -> Document:
         note_count=row["notes"],
         unsearchable_pages=unsearchable,
         csl=csl,
+        replaces=row["replaces"],
     )

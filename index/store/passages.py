@@ -74,6 +74,12 @@ class PassageStore:
             connection.execute("UPDATE passage SET modified = ? WHERE id = ?", (now(), identity))
             custody.record(connection, "change", identity)
 
+    def move(self, identity: str, document: str, anchor: Anchor) -> None:
+        """Put a passage into another document, at a new anchor."""
+        with self._database.write() as connection:
+            connection.execute("UPDATE passage SET document = ? WHERE id = ?", (document, identity))
+            self.update(identity, anchor=anchor)
+
     @staticmethod
     def _set_entities(
         connection: sqlite3.Connection, identity: str, entities: Sequence[str]

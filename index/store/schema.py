@@ -24,6 +24,7 @@ MIGRATIONS: tuple[str, ...] = (
         language TEXT,
         csl TEXT NOT NULL,                   -- one CSL-JSON item
         origins TEXT NOT NULL DEFAULT '{}',  -- {csl field: [where it came from, 0 to 1]}
+        replaces TEXT,                       -- id of the version before this one
         details TEXT NOT NULL DEFAULT '{}'   -- what the reader found out besides: encoding, outline
     );
     CREATE INDEX document_collection ON document(collection);
@@ -162,6 +163,16 @@ UNDOABLE: dict[str, tuple[str, ...]] = {
     "passage": (),
     "passage_entity": (),
     "decision": (),
-    "document": ("number", "id", "collection", "title", "issued", "publisher", "language", "csl"),
+    "document": (
+        "number",
+        "id",
+        "collection",
+        "title",
+        "issued",
+        "publisher",
+        "language",
+        "csl",
+        "replaces",
+    ),
 }
 """Tables whose changes the user can take back, with the columns that count (none: all)."""

@@ -1,0 +1,159 @@
+"""New texts under old passages: a re-issued file, or the same file read by a newer reader.
+
+Passages are found again by their anchors. What is found for sure follows and
+says “moved”; what is doubtful follows to its best guess and says “uncertain”;
+what is not found stays with the old version and says “lost”. Uncertain and lost
+ones are the list to repair, and one undo takes the whole step back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from index import anchoring, tagging
+from index.errors import BadInput
+from index.model import Anchor, AnchorStatus, Changes, Document, ImportOptions, Passage
+from index.store import custody
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+Place = tuple[Passage, Anchor]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What became of the passages, by status, as passage ids."""
+
+    exact: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    uncertain: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    changes: Changes = field(default_factory=Changes)
+
+
+def alike(library: Library, document: Document) -> list[Document]:
+    """Return the documents that `document` may be a newer version of, newest first."""
+    url, title = document.csl.get("URL"), document.title.casefold()
+    return [
+        other
+        for other in reversed(library.documents())
+        if other.id != document.id
+        and other.sha256 != document.sha256
+        and ((url and other.csl.get("URL") == url) or other.title.casefold() == title)
+    ]
+
+
+def attach(library: Library, newer: str, older: str) -> Carried:
+    """Make `newer` the next version of `older` and bring its passages over."""
+    new, old = library.document(newer), library.document(older)
+    if new.id == old.id or old.replaces == new.id:
+        raise BadInput("A document cannot be a newer version of itself.")
+    if new.replaces:
+        raise BadInput(f"“{new.title}” is a newer version of another document already.")
+    text = library.text(new.id)
+    places = [
+        (passage, anchoring.find_again(text, passage.anchor, same_text=False))
+        for passage in library.passages(document=old.id)
+    ]
+    with library.history.action(f"New version of “{old.title}”") as recording:
+        recording.connection.execute(
+            "UPDATE document SET replaces = ? WHERE id = ?", (old.id, new.id)
+        )
+        for passage, found in places:
+            _carry(library, passage, found, text, new)
+        custody.record(recording.connection, "version", new.id, replaces=old.id)
+    return _sorted(places, recording.changes)
+
+
+def _carry(
+    library: Library, passage: Passage, found: Anchor, text: str, document: Document
+) -> None:
+    """Move one passage to where it was found; a lost one stays and says so."""
+    if found.status is AnchorStatus.LOST:
+        library.passages_store.update(passage.id, anchor=_lost(passage, found))
+        return
+    anchor = _placed(library, found, text, document)
+    library.passages_store.move(passage.id, document.id, anchor)
+
+
+def _lost(passage: Passage, found: Anchor) -> Anchor:
+    return replace(passage.anchor, status=AnchorStatus.LOST, score=found.score)
+
+
+def _placed(library: Library, found: Anchor, text: str, document: Document) -> Anchor:
+    """Return the anchor described anew at its place; an uncertain one keeps its old words."""
+    measured = tagging.anchor_of(
+        text,
+        found.start,
+        found.end,
+        document,
+        library.pages(document.id),
+        library.measure(document),
+    )
+    if found.status is AnchorStatus.UNCERTAIN:
+        measured = replace(measured, exact=found.exact, prefix=found.prefix, suffix=found.suffix)
+    return replace(measured, status=found.status, score=found.score)
+
+
+def _sorted(places: Sequence[Place], changes: Changes) -> Carried:
+    by_status: dict[AnchorStatus, list[str]] = {status: [] for status in AnchorStatus}
+    for passage, found in places:
+        by_status[found.status].append(passage.id)
+    return Carried(
+        exact=tuple(by_status[AnchorStatus.EXACT]),
+        moved=tuple(by_status[AnchorStatus.MOVED]),
+        uncertain=tuple(by_status[AnchorStatus.UNCERTAIN]),
+        lost=tuple(by_status[AnchorStatus.LOST]),
+        changes=changes,
+    )
+
+
+def reread(library: Library, identity: str, options: ImportOptions | None = None) -> Carried:
+    """Read the original again and put its passages where they belong in the new text.
+
+    Raises `UnreadableFile` and changes nothing when the original cannot be read.
+    Undo brings the passages back to where they were, not the old text.
+    """
+    document = library.document(identity)
+    staged = library.blobs.stage_kept(document.sha256, document.file_name)
+    try:
+        reading = library.readers.read(staged.path, options or ImportOptions())
+    finally:
+        library.blobs.discard(staged)
+    passages = library.passages(document=identity)
+    with library.database.write():
+        library.documents_store.replace_text(identity, reading)
+        text = library.text(identity)
+        new = library.document(identity)
+        same = new.text_sha256 == document.text_sha256
+        places = [
+            (passage, anchoring.find_again(text, passage.anchor, same_text=same))
+            for passage in passages
+        ]
+        for passage, found in places:
+            _settle(library, passage, found, text, new)
+    library.follow()
+    touched = frozenset(passage.id for passage in passages)
+    return _sorted(places, Changes(frozenset({identity}), passages=touched))
+
+
+def _settle(
+    library: Library, passage: Passage, found: Anchor, text: str, document: Document
+) -> None:
+    if found.status is AnchorStatus.LOST:
+        anchor = _lost(passage, found)
+    else:
+        anchor = _placed(library, found, text, document)
+    library.passages_store.update(passage.id, anchor=anchor)
+
+
+def to_repair(library: Library) -> list[Passage]:
+    """Return the passages that wait for a person to say where they belong."""
+    return [
+        passage
+        for passage in library.passages()
+        if passage.anchor.status in (AnchorStatus.UNCERTAIN, AnchorStatus.LOST)
+    ]
