@@ -21,8 +21,8 @@ PLAIN = frozenset(
     (
         "title title-short publisher publisher-place genre number collection-title "
         "collection-number container-title URL DOI ISBN ISSN language archive archive_location "
-        "archive-place volume issue edition page authority jurisdiction section event-title abstract keyword "
-        "note version medium source status references"
+        "archive-place volume issue edition page authority jurisdiction section event-title "
+        "abstract keyword note version medium source status references"
     ).split()
 )
 TYPES = frozenset(
