@@ -1,0 +1,208 @@
+"""A section of a text report, laid out when it is first looked at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+
+from app.offsets import Utf16
+from app.theme import LINE_HEIGHT, Colors
+from app.widgets.reader.sheet import SheetLine
+from index.model import Page
+
+MARGIN = 64  # pixels beside the text at scale 1; the paragraph label stands there
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """One paragraph: its first offset in the document, its layout, its place on the sheet."""
+
+    start: int
+    text: str
+    layout: QTextLayout
+    units: Utf16
+    top: float
+
+    def position(self, offset: int) -> int:
+        """Return an offset of the document as a position in the layout."""
+        return self.units.units(min(max(offset - self.start, 0), len(self.text)))
+
+
+class TextSheet:
+    """A section of text on paper of the window's own colours."""
+
+    def __init__(self, page: Page, text: str, font: QFont, width: float, colors: Colors) -> None:
+        """`width` is that of the paper in pixels."""
+        self.page = page
+        self.start, self.end = page.start, page.end
+        self.dark = colors.dark
+        self._text = text
+        self._font = font
+        self._width = width
+        self._paragraphs: list[Paragraph] | None = None
+        self._lines: list[SheetLine] = []
+        self._height = self._estimate()
+
+    @property
+    def width(self) -> float:
+        """The width of the paper in pixels."""
+        return self._width
+
+    @property
+    def height(self) -> float:
+        """Pixels; an estimate until the sheet is laid out."""
+        return self._height
+
+    @property
+    def ready(self) -> bool:
+        """Whether the text is laid out."""
+        return self._paragraphs is not None
+
+    def reset(self, font: QFont, width: float, colors: Colors) -> None:
+        """Forget the layout because font, width or colours changed."""
+        self._font, self._width, self.dark = font, width, colors.dark
+        self._paragraphs = None
+        self._lines = []
+        self._height = self._estimate()
+
+    def lay_out(self) -> None:
+        """Break the text into lines, once."""
+        if self._paragraphs is not None:
+            return
+        metrics = QFontMetricsF(self._font)
+        step = metrics.height() * LINE_HEIGHT / 1.2
+        top = 0.0
+        self._paragraphs = []
+        for start, text in _paragraphs(self._text):
+            paragraph = self._paragraph(self.start + start, text, top)
+            top = self._break_lines(paragraph, step)
+            self._paragraphs.append(paragraph)
+        self._height = top
+
+    def lines(self) -> Sequence[SheetLine]:
+        """Return the lines in the order of the text."""
+        return self._lines
+
+    def rects(self, start: int, end: int) -> list[QRectF]:
+        """Return one rectangle a line for a range, cut to the sheet."""
+        found = []
+        for paragraph in self._paragraphs or ():
+            if paragraph.start >= end:
+                break
+            if paragraph.start + len(paragraph.text) <= start:
+                continue
+            found += _paragraph_rects(paragraph, start, end)
+        return found
+
+    def offset_at(self, point: QPointF) -> int:
+        """Return the offset nearest to a point."""
+        paragraphs = self._paragraphs
+        if not paragraphs:
+            return self.start
+        nearest = paragraphs[0]
+        for paragraph in paragraphs:
+            if paragraph.top <= point.y():
+                nearest = paragraph
+        layout = nearest.layout
+        y = point.y() - nearest.top
+        number = 0
+        while number + 1 < layout.lineCount() and layout.lineAt(number + 1).y() <= y:
+            number += 1
+        if not layout.lineCount():
+            return nearest.start
+        position = layout.lineAt(number).xToCursor(point.x() - MARGIN)
+        return nearest.start + nearest.units.offset(int(position))
+
+    def edge(self, offset: int) -> QRectF | None:
+        """Return where a caret stands."""
+        for paragraph in reversed(self._paragraphs or ()):
+            if paragraph.start <= offset:
+                position = paragraph.position(offset)
+                line = paragraph.layout.lineForTextPosition(position)
+                if not line.isValid():
+                    return None
+                x = MARGIN + _x(line.cursorToX(position))
+                return QRectF(x, paragraph.top + line.y(), 0, line.height())
+        return None
+
+    def paint(self, painter: QPainter, exposed: QRectF, colors: Colors) -> None:
+        """Paint paper, text and the section's label in the margin."""
+        painter.fillRect(QRectF(0, 0, self.width, self.height).adjusted(0, 0, 0, 1), colors.pane)
+        painter.setPen(QColor(colors.text))
+        for paragraph in self._paragraphs or ():
+            below = paragraph.top + paragraph.layout.boundingRect().bottom()
+            if below >= exposed.top() and paragraph.top <= exposed.bottom():
+                paragraph.layout.draw(painter, QPointF(MARGIN, paragraph.top))
+
+    def _estimate(self) -> float:
+        metrics = QFontMetricsF(self._font)
+        columns = max((self._width - 2 * MARGIN) / max(metrics.averageCharWidth(), 1.0), 10.0)
+        rows = len(self._text) / columns + self._text.count("\n") / 2
+        return max(rows, 1.0) * metrics.height() * LINE_HEIGHT / 1.2
+
+    def _paragraph(self, start: int, text: str, top: float) -> Paragraph:
+        # Controls would be drawn as boxes; one space each keeps every offset.
+        shown = "".join(" " if character < " " else character for character in text)
+        layout = QTextLayout(shown, self._font)
+        option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        layout.setTextOption(option)
+        layout.setCacheEnabled(True)
+        return Paragraph(start, text, layout, Utf16(text), top)
+
+    def _break_lines(self, paragraph: Paragraph, step: float) -> float:
+        """Lay one paragraph out and return where it ends."""
+        layout = paragraph.layout
+        y = 0.0
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(self._width - 2 * MARGIN)
+            line.setPosition(QPointF(0, y))
+            first = paragraph.units.offset(line.textStart())
+            last = paragraph.units.offset(line.textStart() + line.textLength())
+            text_rect = line.naturalTextRect().translated(MARGIN, paragraph.top)
+            self._lines.append(
+                SheetLine(paragraph.start + first, paragraph.start + last, text_rect)
+            )
+            y += step
+        layout.endLayout()
+        return paragraph.top + max(y, step * 0.5)
+
+
+def _paragraphs(text: str) -> list[tuple[int, str]]:
+    """Return the paragraphs of a text with their offsets, without the line breaks."""
+    found = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        found.append((start, line.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")))
+        start += len(line)
+    return found
+
+
+def _paragraph_rects(paragraph: Paragraph, start: int, end: int) -> list[QRectF]:
+    first, last = paragraph.position(start), paragraph.position(end)
+    found = []
+    layout = paragraph.layout
+    for number in range(layout.lineCount()):
+        line = layout.lineAt(number)
+        begin, stop = line.textStart(), line.textStart() + line.textLength()
+        if stop <= first or begin >= last:
+            continue
+        edges = (_x(line.cursorToX(max(first, begin))), _x(line.cursorToX(min(last, stop))))
+        found.append(
+            QRectF(
+                MARGIN + min(edges),
+                paragraph.top + line.y(),
+                abs(edges[1] - edges[0]),
+                line.height(),
+            )
+        )
+    return found
+
+
+def _x(answer: Any) -> float:
+    # PySide returns (x, position) where C++ has an in-out argument; its stubs say float.
+    return float(answer[0] if isinstance(answer, tuple) else answer)
