@@ -1,0 +1,131 @@
+"""How a reader process gives up every right before it touches a byte of a foreign file.
+
+Each layer is best effort, since kernels and systems differ; `lock_down` says
+what became of each, and the probe job of `worker` shows what is refused.
+"""
+
+import contextlib
+import ctypes
+import importlib
+import os
+import signal
+import struct
+import sys
+from typing import Any
+
+
+def _module(name: str) -> Any:
+    """Import a module that some systems lack, or whose library they lack."""
+    try:
+        return importlib.import_module(name)
+    except Exception:
+        return None
+
+
+resource = _module("resource")
+pyseccomp = _module("pyseccomp") if sys.platform == "linux" else None
+
+MEMORY = 640 << 20  # bytes of private memory; text and libraries come on top
+OPEN_FILES = 32
+
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38
+CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWNET = 0x08000000, 0x10000000, 0x40000000
+LANDLOCK_CREATE, LANDLOCK_RESTRICT = 444, 446
+
+REFUSED_CALLS = """
+accept accept4 add_key bind bpf chdir chmod chown chroot clone clone3 connect creat delete_module
+execve execveat fanotify_init fchmod fchmodat fchown fchownat fork fsopen init_module inotify_init
+inotify_init1 io_uring_enter io_uring_register io_uring_setup ioperm iopl kexec_load keyctl kill
+lchown link linkat listen mkdir mkdirat mknod mknodat mount move_mount name_to_handle_at open
+open_by_handle_at open_tree openat openat2 perf_event_open pidfd_getfd pidfd_open pivot_root
+process_vm_readv process_vm_writev ptrace quotactl reboot rename renameat renameat2 request_key
+rmdir sendmmsg sendmsg sendto setdomainname sethostname setns shmat shmget socket socketpair
+swapoff swapon symlink symlinkat tgkill tkill truncate umount2 unlink unlinkat unshare userfaultfd
+utime utimensat utimes vfork
+""".split()
+
+
+def _libc() -> Any:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def leave_the_network() -> str:
+    """Move this process into a user and network namespace of its own, where the system lets it."""
+    if sys.platform != "linux":
+        return "not on this system"
+    if _libc().unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWIPC) == 0:
+        return "on"
+    return f"refused ({os.strerror(ctypes.get_errno())})"
+
+
+def die_with_parent() -> None:
+    """Have the kernel end this process when its parent ends (Linux)."""
+    if sys.platform == "linux":
+        _libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def lock_down(cpu_seconds: int) -> dict[str, str]:
+    """Give up what can be given up and return what became of each layer."""
+    report = {"limits": _limit(cpu_seconds)}
+    if sys.platform == "linux":
+        libc = _libc()
+        libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+        libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        report["landlock"] = _landlock(libc)
+        report["seccomp"] = _seccomp()
+    return report
+
+
+def _limit(cpu_seconds: int) -> str:
+    if resource is None:
+        return "not on this system"
+    wanted = {"FSIZE": 0, "CORE": 0, "NOFILE": OPEN_FILES, "NPROC": 0, "DATA": MEMORY}
+    if cpu_seconds:
+        wanted["CPU"] = cpu_seconds
+    missing = []
+    for name, value in wanted.items():
+        try:
+            kind = getattr(resource, f"RLIMIT_{name}")
+            hard = resource.getrlimit(kind)[1]
+            value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(kind, (value, value))
+        except (AttributeError, OSError, ValueError):
+            missing.append(name)
+    return f"without {' '.join(missing)}" if missing else "on"
+
+
+def _landlock(libc: Any) -> str:
+    """Refuse every path and port; descriptors that are open stay usable."""
+    version = libc.syscall(LANDLOCK_CREATE, None, 0, 1)
+    if version < 1:
+        return "not in this kernel"
+    paths = (1 << 13) - 1
+    for since, bit in ((2, 13), (3, 14), (5, 15)):
+        paths |= (1 << bit) if version >= since else 0
+    rules = struct.pack("QQQ", paths, 3 if version >= 4 else 0, 3 if version >= 6 else 0)
+    size = 8 if version < 4 else 16 if version < 6 else 24
+    descriptor = libc.syscall(LANDLOCK_CREATE, rules, size, 0)
+    if descriptor < 0:
+        return f"refused ({os.strerror(ctypes.get_errno())})"
+    try:
+        if libc.syscall(LANDLOCK_RESTRICT, descriptor, 0) != 0:
+            return f"refused ({os.strerror(ctypes.get_errno())})"
+    finally:
+        os.close(descriptor)
+    return f"on (version {version})"
+
+
+def _seccomp() -> str:
+    """Refuse the calls that open, send, start or change anything."""
+    if pyseccomp is None:
+        return "no libseccomp"
+    try:
+        rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+        for name in REFUSED_CALLS:
+            # Not every kernel knows every call.
+            with contextlib.suppress(Exception):
+                rules.add_rule(pyseccomp.ERRNO(1), name)
+        rules.load()
+    except Exception as error:
+        return f"refused ({type(error).__name__})"
+    return "on"

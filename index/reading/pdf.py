@@ -1,0 +1,71 @@
+"""Reading a PDF inside a reader: page after page, then what holds them together."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pypdfium2.raw as raw
+
+from index.errors import UnreadableFile
+from index.model import PAGE_BREAK, PageState
+from index.reading import pdf_structure
+from index.reading.pdf_file import PdfFile, sheet, text_of
+from index.reading.pdf_text import letters
+from index.reading.result import PageText, Reading
+from index.reading.source import Source
+from index.reading.versions import EXTRACTOR
+
+MEDIA_TYPE = "application/pdf"
+MAX_CHARACTERS = 60_000_000
+
+OnPage = Callable[[int, int, PageText], None]
+"""Called with the page's index, the number of pages, and the page, as each is ready."""
+
+
+def read(
+    source: Source, passwords: tuple[str, ...], skip: frozenset[int], on_page: OnPage
+) -> Reading:
+    """Read a whole PDF; pages in `skip` (they ended a reader before) are marked as failed."""
+    file = PdfFile(source.address, source.size, passwords)
+    labels = pdf_structure.labels(file)
+    pages: list[PageText] = []
+    total = 0
+    for index in range(file.page_count):
+        label = labels[index]
+        page = PageText("", label, PageState.FAILED)
+        if index not in skip:
+            page = _page(file, index, label)
+        total += len(page.text)
+        if total > MAX_CHARACTERS:
+            raise UnreadableFile("The PDF holds more text than a report can have.")
+        pages.append(page)
+        on_page(index, file.page_count, page)
+    return Reading(
+        media_type=MEDIA_TYPE,
+        extractor=EXTRACTOR,
+        paged=True,
+        pages=pages,
+        csl=pdf_structure.csl(file),
+        outline=pdf_structure.outline(file),
+    )
+
+
+def _page(file: PdfFile, index: int, label: str) -> PageText:
+    """Read one page; one that cannot be opened is a failed page and no failed file."""
+    try:
+        with file.page(index) as page, text_of(page) as text_page:
+            width, height = sheet(page).size
+            text = letters(text_page).text.replace(PAGE_BREAK, " ")
+            state = PageState.TEXT if text.strip() else _state_without_text(page)
+            found = PageText(text, label, state, round(width, 2), round(height, 2))
+    except UnreadableFile:
+        return PageText("", label, PageState.FAILED)
+    if state is not PageState.TEXT:
+        found = replace(found, text="")
+    return found
+
+
+def _state_without_text(page: Any) -> PageState:
+    """Tell an empty page from one with something to see."""
+    shown = raw.FPDFPage_CountObjects(page) > 0 or raw.FPDFPage_GetAnnotCount(page) > 0
+    return PageState.NO_TEXT if shown else PageState.EMPTY

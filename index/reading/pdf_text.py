@@ -1,0 +1,138 @@
+"""The canonical text of a PDF page: one code point a PDFium character.
+
+A stored offset then is PDFium's own character index, and rectangles, hit tests
+and quotes agree without a table. Identity fails in one case only: a sign beyond
+the basic plane is two PDFium characters and one code point; such a page carries
+`units`, the PDFium index of every code point.
+"""
+
+import bisect
+import ctypes
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as raw
+
+from index.model import Rect
+from index.reading.pdf_file import Sheet
+
+LINE_HYPHEN = "\u00ad"
+"""What stands for the hyphen at a line's end that PDFium marks with U+FFFE or U+0002."""
+
+NO_SIGN = "\ufffd"
+_REPLACED = (
+    {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)}
+    | {0x02: LINE_HYPHEN, 0xFFFE: LINE_HYPHEN, 0x00: NO_SIGN, 0xFFFF: NO_SIGN}
+    | dict.fromkeys(range(55296, 57344), NO_SIGN)
+    | dict.fromkeys(range(64976, 65008), NO_SIGN)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """A page's canonical text; `units` holds the PDFium index of every code point, or None."""
+
+    text: str
+    units: Sequence[int] | None = None
+
+    def unit(self, offset: int) -> int:
+        """Return the PDFium index of a code point (the page's length is allowed)."""
+        if self.units is None:
+            return offset
+        if offset < len(self.units):
+            return self.units[offset]
+        return self.units[-1] + 2 if self.units else 0
+
+    def offset(self, unit: int) -> int:
+        """Return the code point that a PDFium index belongs to."""
+        if self.units is None:
+            return min(unit, len(self.text))
+        return max(0, bisect.bisect_right(self.units, unit) - 1)
+
+
+def replace_controls(text: str) -> str:
+    """Replace what is no printable sign, one for one; line feeds and tabs stay."""
+    return text.translate(_REPLACED)
+
+
+def letters(text_page: Any) -> Letters:
+    """Return the canonical text of an open text page."""
+    count = raw.FPDFText_CountChars(text_page)
+    if count <= 0:
+        return Letters("")
+    buffer = (ctypes.c_ushort * (2 * count + 2))()
+    written = raw.FPDFText_GetText(text_page, 0, count, buffer)
+    data = bytes(buffer)[: 2 * max(0, written - 1)]
+    if len(data) == 2 * count:
+        text = data.decode("utf-16-le", "surrogatepass")
+        if len(text) == count:
+            return Letters(replace_controls(text))
+    return _one_by_one(text_page, count)
+
+
+def _one_by_one(text_page: Any, count: int) -> Letters:
+    """Ask for every character: PDFium's whole text leaves out what it takes for controls."""
+    codes = [raw.FPDFText_GetUnicode(text_page, unit) for unit in range(count)]
+    signs: list[str] = []
+    units: list[int] = []
+    unit = 0
+    while unit < count:
+        code, step = codes[unit], 1
+        if 0xD800 <= code < 0xDC00 and unit + 1 < count and 0xDC00 <= codes[unit + 1] < 0xE000:
+            code, step = 0x10000 + ((code - 0xD800) << 10) + (codes[unit + 1] - 0xDC00), 2
+        signs.append(chr(code) if code < 0x110000 else NO_SIGN)
+        units.append(unit)
+        unit += step
+    text = replace_controls("".join(signs))
+    return Letters(text, units if len(units) < count else None)
+
+
+def boxes(text_page: Any, found: Letters, on: Sheet) -> list[Rect]:
+    """Return the box of every code point as seen; a sign without a place gets an empty box."""
+    box = raw.FS_RECTF()
+    nowhere = Rect(0.0, 0.0, 0.0, 0.0)
+    result = []
+    for offset in range(len(found.text)):
+        if raw.FPDFText_GetLooseCharBox(text_page, found.unit(offset), box):
+            result.append(on.rect(box.left, box.bottom, box.right, box.top))
+        else:
+            result.append(nowhere)
+    return result
+
+
+def rects(text_page: Any, found: Letters, on: Sheet, start: int, end: int) -> list[Rect]:
+    """Return the line rectangles of a range of code points of the page."""
+    sides = tuple(ctypes.c_double() for _ in range(4))
+    left, right, bottom, top = sides
+    lines: list[Rect] = []
+    for offset in range(max(0, start), min(end, len(found.text))):
+        unit = found.unit(offset)
+        if not raw.FPDFText_GetCharBox(text_page, unit, left, right, bottom, top):
+            continue
+        if right.value <= left.value or top.value <= bottom.value:
+            continue
+        box = on.rect(left.value, bottom.value, right.value, top.value)
+        if lines and _continues(lines[-1], box):
+            lines[-1] = _around(lines[-1], box)
+        else:
+            lines.append(box)
+    return lines
+
+
+def _continues(line: Rect, box: Rect) -> bool:
+    """Say whether a box stands on the line before it, and near its end."""
+    shared = min(line.bottom, box.bottom) - max(line.top, box.top)
+    low = min(line.bottom - line.top, box.bottom - box.top)
+    high = max(line.bottom - line.top, box.bottom - box.top)
+    gap = max(box.left - line.right, line.left - box.right)
+    return shared > 0.4 * low and gap < 2.0 * high
+
+
+def _around(one: Rect, other: Rect) -> Rect:
+    return Rect(
+        min(one.left, other.left),
+        min(one.top, other.top),
+        max(one.right, other.right),
+        max(one.bottom, other.bottom),
+    )

@@ -1,0 +1,201 @@
+"""The door to every foreign file: what is behind it happens in processes without rights."""
+
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path, PurePath
+from typing import Any
+
+from index.errors import PasswordNeeded, UnreadableFile
+from index.model import ImportOptions, PageState
+from index.reading import encode
+from index.reading.frames import BrokenChannel, decode_text, receive, send
+from index.reading.result import Mark, PageText, Reading
+from index.reading.spawning import Reader, Spawner, Watchdog, cores
+from index.reading.view import DocumentView
+
+SECONDS = 18.0
+"""What a file may take by itself; a big one that goes on giving pages may take longer."""
+
+SECONDS_A_MEGABYTE = 2.0
+SECONDS_A_PAGE = 0.05
+STALL = 9.0
+"""How long a single page may take before it is given up."""
+
+MAX_TRIES = 4
+MAX_OUTPUT = 512 << 20
+
+
+class Readers:
+    """Reads, draws and marks foreign files in reader processes; every method is thread-safe."""
+
+    def __init__(self, jobs: int = 0) -> None:
+        self._spawner = Spawner()
+        self._places = threading.BoundedSemaphore(jobs or cores())
+
+    def read(self, path: Path, options: ImportOptions) -> Reading:
+        """Read a whole file; raise `UnreadableFile` or `PasswordNeeded`."""
+        with self._places:
+            return _Attempt(self._spawner, path, options).read()
+
+    def open(self, path: Path, media_type: str, password: str | None = None) -> DocumentView:
+        """Open a document to be drawn and measured; the view is the caller's to close."""
+        return DocumentView(self._spawner, path, media_type, password)
+
+    def annotate(self, path: Path, marks: Sequence[Mark], password: str | None = None) -> bytes:
+        """Return a copy of a PDF with highlights; the file itself stays as it is."""
+        job = {
+            "kind": "annotate",
+            "marks": [encode.from_mark(mark) for mark in marks],
+            "passwords": [password] if password else [],
+        }
+        return self._once(path, job)[1]
+
+    def probe(self, path: Path) -> dict[str, Any]:
+        """Return the layers of the lock-down and what a locked reader is refused."""
+        done = self._once(path, {"kind": "probe"})[0]["done"]
+        return dict(done)
+
+    def _once(self, path: Path, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Do a job with one answer."""
+        seconds = SECONDS + SECONDS_A_MEGABYTE * path.stat().st_size / (1 << 20)
+        reader = self._spawner.open(path)
+        watchdog = Watchdog(reader.kill)
+        try:
+            watchdog.allow(seconds)
+            send(reader.sending, job | {"cpu": int(seconds) + 1}, reader.file)
+            header, body = receive(reader.receiving)
+        except BrokenChannel as error:
+            raise UnreadableFile("The reader of this file broke off.") from error
+        finally:
+            watchdog.close()
+            reader.close()
+        raise_error(header)
+        return header, body
+
+    def close(self) -> None:
+        """End every reader process."""
+        self._spawner.close()
+
+
+class _Attempt:
+    """Reading one file, again without the page that ended the reader before."""
+
+    def __init__(self, spawner: Spawner, path: Path, options: ImportOptions) -> None:
+        self._spawner, self._path, self._options = spawner, path, options
+        self._begin = time.monotonic()
+        self._size = _size(path)
+        self._pages: dict[int, PageText] = {}
+        self._count = 0
+        self._skip: set[int] = set()
+
+    def read(self) -> Reading:
+        reason = ""
+        for _ in range(MAX_TRIES):
+            self._current: dict[int, PageText] = {}
+            reading, reason = self._try()
+            if reading is not None:
+                return reading
+            self._pages |= self._current
+            broken = max(self._current, default=-1) + 1
+            if self._left() < 2.0 or self._count == 0 or broken >= self._count:
+                break
+            self._skip.add(broken)
+        if not any(page.text for page in self._pages.values()):
+            raise UnreadableFile(reason)
+        return self._what_there_is(reason)
+
+    def _try(self) -> tuple[Reading | None, str]:
+        """Read once; return the reading, or None and why there is none."""
+        reader = self._spawner.open(self._path)
+        watchdog = Watchdog(reader.kill)
+        try:
+            self._allow(watchdog)
+            send(reader.sending, self._job(), reader.file)
+            return self._collect(reader, watchdog), ""
+        except BrokenChannel:
+            return None, _why(reader, watchdog)
+        finally:
+            watchdog.close()
+            reader.close()
+
+    def _job(self) -> dict[str, Any]:
+        return {
+            "kind": "read",
+            "name": self._path.name,
+            "encoding": self._options.encoding,
+            "passwords": list(self._options.passwords),
+            "languages": list(self._options.languages),
+            "skip": sorted(self._skip),
+            "cpu": int(self._allowed()) + 1,
+        }
+
+    def _collect(self, reader: Reader, watchdog: Watchdog) -> Reading:
+        output = 0
+        while True:
+            header, body = receive(reader.receiving)
+            raise_error(header)
+            output += len(body)
+            if output > MAX_OUTPUT:
+                raise UnreadableFile("The file holds more text than a report can have.")
+            if "done" in header:
+                pages = [self._current[index] for index in sorted(self._current)]
+                return encode.reading_of(header, pages)
+            index = int(header["page"])
+            self._count = int(header["of"])
+            self._current[index] = encode.page_of(header, decode_text(body))
+            if index % 8 == 0:
+                self._allow(watchdog)
+
+    def _allowed(self) -> float:
+        """Return how long the whole file may take: longer when it is big."""
+        return SECONDS + SECONDS_A_MEGABYTE * self._size / (1 << 20)
+
+    def _left(self) -> float:
+        pages = SECONDS + SECONDS_A_PAGE * len(self._current)
+        allowed = min(self._allowed(), pages) if self._count else self._allowed()
+        return allowed - (time.monotonic() - self._begin)
+
+    def _allow(self, watchdog: Watchdog) -> None:
+        watchdog.allow(max(0.1, min(self._left(), STALL if self._count > 1 else 1e9)))
+
+    def _what_there_is(self, reason: str) -> Reading:
+        """Make a reading of the pages that came; the others are failed ones."""
+        pages = [
+            self._pages.get(index, PageText("", str(index + 1), PageState.FAILED))
+            for index in range(self._count)
+        ]
+        from index.reading.versions import EXTRACTOR
+
+        return Reading(
+            media_type="application/pdf",
+            extractor=EXTRACTOR,
+            paged=True,
+            pages=pages,
+            csl={"type": "report", "title": PurePath(self._path.name).stem},
+            warnings=(f"Some pages could not be read: {reason}",),
+        )
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise UnreadableFile(f"The file could not be read: {error.strerror}.") from error
+
+
+def raise_error(header: dict[str, Any]) -> None:
+    """Raise what a reader reports as an error."""
+    if "error" in header:
+        text = str(header.get("text", ""))[:500]
+        raise (PasswordNeeded if header["error"] == "password" else UnreadableFile)(text)
+
+
+def _why(reader: Reader, watchdog: Watchdog) -> str:
+    """Say as a sentence why a reader broke off."""
+    if watchdog.fired:
+        return "The file takes too long to read."
+    ending = reader.ending()
+    if ending is not None and ending.code in (-5, -6, -4, -11) and ending.kilobytes > 400_000:
+        return "The file needs more memory than a reader may use."
+    return "The file is damaged in a way that broke the reader off."

@@ -1,0 +1,262 @@
+"""The library's side of the reader helper: starts it, asks for readers, watches them."""
+
+import contextlib
+import itertools
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from index.errors import UnreadableFile
+from index.reading import launch
+
+HAS_ZYGOTE = sys.platform == "linux"
+"""Elsewhere a process cannot be forked safely after its libraries are loaded, or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a reader ended: exit code (negative: a signal), peak memory, processor time."""
+
+    code: int
+    kilobytes: int = 0
+    seconds: float = 0.0
+
+
+class Reader(Protocol):
+    """A reader process with one open file."""
+
+    receiving: BinaryIO
+    sending: BinaryIO
+    file: bytes  # what is to be sent with the job where no descriptor can be passed
+
+    def kill(self) -> None:
+        """End the process at once."""
+
+    def ending(self) -> Ending | None:
+        """Wait a moment for the process to end and say how it did."""
+
+    def close(self) -> None:
+        """Let go of the process; it ends by itself or is ended."""
+
+
+class ForkedReader:
+    """A child of the helper."""
+
+    def __init__(self, zygote: "Zygote", job: int, channel: socket.socket) -> None:
+        self._zygote, self._job, self._channel = zygote, job, channel
+        self.receiving: BinaryIO = channel.makefile("rb")
+        self.sending: BinaryIO = channel.makefile("wb")
+        self.file = b""
+
+    def kill(self) -> None:
+        """End the process at once."""
+        self._zygote.kill(self._job)
+        with contextlib.suppress(OSError):
+            self._channel.shutdown(socket.SHUT_RDWR)
+
+    def ending(self) -> Ending | None:
+        """Wait a moment for the process to end and say how it did."""
+        return self._zygote.ending(self._job)
+
+    def close(self) -> None:
+        """End the process and close the channel."""
+        self.kill()
+        for stream in (self.sending, self.receiving, self._channel):
+            with contextlib.suppress(OSError, ValueError):
+                stream.close()
+
+
+class Zygote:
+    """The helper process; started when first needed, and again when it has died."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._ended = threading.Condition()
+        self._endings: dict[int, Ending] = {}
+        self._jobs = itertools.count(1)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+
+    def open(self, path: Path) -> ForkedReader:
+        """Start a reader over the file at `path`, which is opened here and not there."""
+        try:
+            with path.open("rb") as file, self._lock:
+                ours, theirs = socket.socketpair()
+                with theirs:
+                    job = next(self._jobs)
+                    self._ask(job, [file.fileno(), theirs.fileno()])
+                return ForkedReader(self, job, ours)
+        except OSError as error:
+            raise UnreadableFile(f"The file could not be read: {error.strerror}.") from error
+
+    def _ask(self, job: int, descriptors: list[int]) -> None:
+        for attempt in range(2):
+            control = self._running()
+            try:
+                socket.send_fds(control, [json.dumps({"job": job}).encode() + b"\n"], descriptors)
+                return
+            except OSError:
+                self._forget()
+                if attempt:
+                    raise
+
+    def _running(self) -> socket.socket:
+        if self._control is not None and self._process is not None and self._process.poll() is None:
+            return self._control
+        self._forget()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                launch.command(str(theirs.fileno())),
+                pass_fds=[theirs.fileno()],
+                env=launch.environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        self._control = ours
+        threading.Thread(target=self._listen, args=(ours,), name="readers", daemon=True).start()
+        return ours
+
+    def _listen(self, control: socket.socket) -> None:
+        """Take in how readers ended, until the helper hangs up."""
+        with contextlib.suppress(OSError, ValueError), control.makefile("rb") as lines:
+            for line in lines:
+                words: dict[str, Any] = json.loads(line)
+                if "ended" in words:
+                    ending = Ending(words["code"], words["kilobytes"], words["seconds"])
+                    with self._ended:
+                        self._endings[words["ended"]] = ending
+                        self._ended.notify_all()
+
+    def kill(self, job: int) -> None:
+        """End the reader with this job, if it still runs."""
+        with self._lock:
+            if self._control is not None:
+                with contextlib.suppress(OSError):
+                    self._control.sendall(json.dumps({"kill": job}).encode() + b"\n")
+
+    def ending(self, job: int, seconds: float = 2.0) -> Ending | None:
+        """Wait a moment for a reader to end and say how it did; asked once."""
+        with self._ended:
+            self._ended.wait_for(lambda: job in self._endings, seconds)
+            return self._endings.pop(job, None)
+
+    def _forget(self) -> None:
+        if self._control is not None:
+            with contextlib.suppress(OSError):
+                self._control.shutdown(socket.SHUT_RDWR)
+            self._control.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        self._control = self._process = None
+
+    def close(self) -> None:
+        """End the helper and every reader."""
+        with self._lock:
+            self._forget()
+
+
+class SpawnedReader:
+    """A process started for one job, where there is no helper to fork from."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self.file = path.read_bytes()
+        except OSError as error:
+            raise UnreadableFile(f"The file could not be read: {error.strerror}.") from error
+        self._process = subprocess.Popen(
+            launch.command("--once"),
+            env=launch.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self.sending: BinaryIO = self._process.stdin  # type: ignore[assignment]
+        self.receiving: BinaryIO = self._process.stdout  # type: ignore[assignment]
+
+    def kill(self) -> None:
+        """End the process at once."""
+        self._process.kill()
+
+    def ending(self) -> Ending | None:
+        """Wait a moment for the process to end and say how it did."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return Ending(self._process.wait(2.0))
+        return None
+
+    def close(self) -> None:
+        """End the process and close the pipes."""
+        self.kill()
+        for stream in (self.sending, self.receiving):
+            with contextlib.suppress(OSError, ValueError):
+                stream.close()
+        self._process.wait()
+
+
+class Spawner:
+    """Starts readers in the way this system allows."""
+
+    def __init__(self, zygote: bool = HAS_ZYGOTE) -> None:
+        self._zygote = Zygote() if zygote else None
+
+    def open(self, path: Path) -> Reader:
+        """Start a reader over a file; raise `UnreadableFile` when it cannot be opened."""
+        return SpawnedReader(path) if self._zygote is None else self._zygote.open(path)
+
+    def close(self) -> None:
+        """End every reader of the helper."""
+        if self._zygote is not None:
+            self._zygote.close()
+
+
+class Watchdog:
+    """Ends a reader that works longer than it may."""
+
+    def __init__(self, kill: Callable[[], None]) -> None:
+        self._kill = kill
+        self._deadline: float | None = None
+        self._change = threading.Condition()
+        self._closed = False
+        self.fired = False
+        threading.Thread(target=self._watch, name="reader watchdog", daemon=True).start()
+
+    def allow(self, seconds: float | None) -> None:
+        """Let the reader work for so many seconds from now; None: for as long as it likes."""
+        with self._change:
+            self._deadline = None if seconds is None else time.monotonic() + seconds
+            self._change.notify()
+
+    def close(self) -> None:
+        """Stop watching."""
+        with self._change:
+            self._closed = True
+            self._change.notify()
+
+    def _watch(self) -> None:
+        with self._change:
+            while not self._closed:
+                left = None if self._deadline is None else self._deadline - time.monotonic()
+                if left is not None and left <= 0:
+                    self.fired = True
+                    break
+                self._change.wait(left)
+        if self.fired:
+            self._kill()
+
+
+def cores() -> int:
+    """Return how many readers may work side by side."""
+    return max(1, os.cpu_count() or 1)
