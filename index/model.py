@@ -269,6 +269,20 @@ class SearchRequest:
     tagged: bool | None = None
     sort: str = "score"  # score, date, title
     document: str | None = None  # id: only inside this document
+    as_you_type: bool = False  # the last word is unfinished; what is open counts as closed
+
+
+@dataclass(frozen=True, slots=True)
+class QueryAnswer:
+    """The answer to one query of a list; `error` is a sentence when it is a bad one."""
+
+    query: str
+    pages: int = 0
+    documents: int = 0
+    unsearchable_documents: int = 0
+    seconds: float = 0.0
+    hits: tuple[Hit, ...] = ()
+    error: str | None = None
 
 
 class ImportStatus(StrEnum):

@@ -1,0 +1,155 @@
+"""How text becomes the words that can be searched, on the side of the index and of the query.
+
+A token of the text is written down as its *form*: lower case, composed, line-end
+hyphens marked. Several *keys* lead to a form: what it is plainly, its stem with
+accents and Kazakh letters folded, and its parts. A query looks a word's keys up
+among the keys of the forms, so nothing but forms is stored in the index.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+MARKS = "\u0300-\u036f"
+APOSTROPHES = "'’ʼ‘`ʹ′"
+BREAKS = "\u00ad\u0002\ufffe"  # soft hyphens as texts and PDF readers write them
+
+TOKEN = re.compile(
+    rf"[\w{MARKS}]+"
+    rf"(?:(?:[{APOSTROPHES}](?=\w)|[{BREAKS}]+\s*|[-‐][ \t]*\r?\n[ \t]*(?=[^\W\d_A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])"
+    rf"|(?<=\d)[.,](?=\d))[\w{MARKS}]+)*"
+)
+"""One token; what joins two runs of letters into one is in the middle."""
+
+_SOFT = re.compile(rf"[{BREAKS}]+\s*")
+_HARD = re.compile(r"[-‐][ \t]*\r?\n[ \t]*")
+_ODD_APOSTROPHES = re.compile(f"[{APOSTROPHES}]")
+_PLAIN = re.compile(r"['\-]")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_PARTS = re.compile(r"[^\W\d_]+|\d+")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_COMPOUND = re.compile(r"[^\W\d_]['\-.,\d]|[\d'\-.,][^\W\d_]|\d['\-.,]\d")
+
+_FOLDED = str.maketrans("ёәғқңөұүһіїєґў", "еагкноуухииегу")
+_LETTERS_APART = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+
+
+class Likeness(IntEnum):
+    """How a form answers to a word of a query, best first."""
+
+    EXACT = 0
+    STEM = 1
+    FOLDED = 2
+    PART = 3
+    SCRIPT = 4
+
+
+WEIGHTS = (1.0, 0.9, 0.6, 0.7, 0.5)
+"""What an occurrence counts for, by likeness."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A form and where it stands in the text it was read from."""
+
+    form: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=200_000)
+def form_of(raw: str) -> str:
+    """Return the form of one raw token, empty when nothing of it can be searched."""
+    text = raw
+    if not raw.isalnum():
+        text = _HARD.sub("-", _SOFT.sub("-", text))
+        text = _ODD_APOSTROPHES.sub("'", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        text = unicodedata.normalize("NFC", text.casefold())
+    else:
+        text = text.lower()
+    return text.strip("_'-").replace(" ", "")
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens of a text in its order."""
+    for match in TOKEN.finditer(text):
+        form = form_of(match[0])
+        if form:
+            yield Token(form, match.start(), match.end())
+
+
+def plain(form: str) -> str:
+    """Return a form without what only its printing added: line-end hyphens, apostrophes, ё."""
+    if form.isalpha():
+        return form.replace("ё", "е")
+    text = _PLAIN.sub("", form.removesuffix("'s")).replace("ё", "е")
+    return re.sub("[.,]", "", text) if _GROUPED.fullmatch(text) else text
+
+
+def fold(text: str) -> str:
+    """Return a text with accents dropped and Kazakh letters as Russian ones."""
+    if text.isascii():
+        return text
+    text = text.translate(_FOLDED)
+    if text.isascii() or _all_plain_cyrillic(text):
+        return text
+    apart = unicodedata.normalize("NFD", text.translate(_LETTERS_APART))
+    kept = "".join(sign for sign in apart if not "\u0300" <= sign <= "\u036f" or sign == "\u0306")
+    return unicodedata.normalize("NFC", kept)
+
+
+def _all_plain_cyrillic(text: str) -> bool:
+    return all("а" <= sign <= "я" for sign in text)
+
+
+@lru_cache(maxsize=4)
+def _stemmer(language: str):  # type: ignore[no-untyped-def]  # the stemmer comes without types
+    import Stemmer
+
+    return Stemmer.Stemmer(language, 0)
+
+
+def stem(text: str) -> str:
+    """Return the stem of one plain word, by its script."""
+    if not text.isalpha():
+        return text
+    language = "russian" if _CYRILLIC.search(text) else "english"
+    return str(_stemmer(language).stemWord(text))
+
+
+@lru_cache(maxsize=200_000)
+def key_of(form: str) -> str:
+    """Return the key that a form shares with its other endings and spellings."""
+    return stem(fold(plain(form)))
+
+
+def parts(form: str) -> tuple[str, ...]:
+    """Return the runs of letters and of digits that a compound form is made of, else nothing."""
+    if form.isalpha() or form.isdecimal() or not _COMPOUND.search(form):
+        return ()
+    found = tuple(part for part in _PARTS.findall(form) if len(part) > 1)
+    return found if found != (form,) else ()
+
+
+def part_keys(form: str) -> frozenset[str]:
+    """Return the keys under which the parts of a compound form are found."""
+    return frozenset(key_of(part) for part in parts(form))
+
+
+def likeness(word: str, form: str) -> Likeness | None:
+    """Return how `form` answers to the form `word` of a query, or None when it does not."""
+    if form == word:
+        return Likeness.EXACT
+    wanted, there = plain(word), plain(form)
+    if wanted == there:
+        return Likeness.EXACT
+    if key_of(word) == key_of(form):
+        return Likeness.STEM if stem(wanted) == stem(there) else Likeness.FOLDED
+    if key_of(word) in part_keys(form):
+        return Likeness.PART
+    return None

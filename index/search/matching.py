@@ -1,0 +1,140 @@
+"""Where a query matches in the text of one page: the spans that are highlighted."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+
+from index.model import Span
+from index.search.analysis import (
+    WEIGHTS,
+    Likeness,
+    Token,
+    form_of,
+    key_of,
+    likeness,
+    part_keys,
+    plain,
+    tokens,
+)
+from index.search.query import Kind, Phrase, Word
+
+Accepts = Callable[[Word, str], float]
+"""What a form counts for as an answer to a word of the query; 0 when it is none."""
+
+_RUNS = re.compile(r"[^\W\d_]+|\d+")
+
+
+def accepts(word: Word, form: str) -> float:
+    """Return what `form` counts for as an answer to `word`, 0 when it is none."""
+    match word.kind:
+        case Kind.EXACT:
+            return float(plain(form) == plain(word.text) or form == word.text)
+        case Kind.PREFIX:
+            return float(form.startswith(word.text))
+        case Kind.WILDCARD:
+            return float(wildcard(word.text).fullmatch(form) is not None)
+        case Kind.FUZZY:
+            return within(word.text, form, word.distance)
+        case _:
+            found = likeness(word.text, form)
+            return 0.0 if found is None else WEIGHTS[found]
+
+
+@lru_cache(maxsize=64)
+def wildcard(pattern: str) -> re.Pattern[str]:
+    """Return a pattern with `*` and `?` as a regular expression."""
+    signs = {"*": ".*", "?": "."}
+    return re.compile("".join(signs.get(sign, re.escape(sign)) for sign in pattern), re.DOTALL)
+
+
+def within(word: str, form: str, distance: int) -> float:
+    """Return what a form counts for that differs from `word` by so many letters."""
+    from rapidfuzz.distance import Levenshtein
+
+    apart = Levenshtein.distance(word, form, score_cutoff=distance)
+    return 0.0 if apart > distance else 1.0 / (1 + apart)
+
+
+class Finder:
+    """Finds what the leaves of one query match, page after page."""
+
+    def __init__(self, leaves: Iterable[Word | Phrase], accepting: Accepts = accepts) -> None:
+        self._leaves = tuple(dict.fromkeys(leaves))
+        self._accepting = accepting
+        self._known: dict[Word, dict[str, float]] = {}
+
+    def spans(self, text: str) -> list[tuple[Span, int]]:
+        """Return the matches in a text in its order, each with the number of its leaf."""
+        found = list(tokens(text))
+        spans: dict[Span, int] = {}
+        for number, leaf in enumerate(self._leaves):
+            for span in self._leaf_spans(leaf, found, text):
+                spans.setdefault(span, number)
+        return sorted(spans.items(), key=lambda item: (item[0].start, -item[0].end))
+
+    def _leaf_spans(self, leaf: Word | Phrase, found: list[Token], text: str) -> Iterable[Span]:
+        if isinstance(leaf, Word):
+            for index in self.places(leaf, found):
+                yield self._narrowed(leaf, found[index], text)
+        elif leaf.slop is None:
+            length = len(leaf.words)
+            for index in self.runs(leaf, found):
+                yield Span(found[index].start, found[index + length - 1].end)
+        else:
+            for indexes in self.windows(leaf, found):
+                for index in indexes:
+                    yield Span(found[index].start, found[index].end)
+
+    def places(self, word: Word, found: Sequence[Token]) -> list[int]:
+        """Return the positions of the tokens that answer to a word."""
+        known = self._known.setdefault(word, {})
+        places = []
+        for index, token in enumerate(found):
+            weight = known.get(token.form)
+            if weight is None:
+                weight = known[token.form] = self._accepting(word, token.form)
+            if weight:
+                places.append(index)
+        return places
+
+    def runs(self, phrase: Phrase, found: Sequence[Token]) -> list[int]:
+        """Return the positions where the words of a phrase follow one another."""
+        starts: set[int] | None = None
+        for offset, word in enumerate(phrase.words):
+            here = {index - offset for index in self.places(word, found)}
+            starts = here if starts is None else starts & here
+            if not starts:
+                return []
+        return sorted(starts or ())
+
+    def windows(self, phrase: Phrase, found: Sequence[Token]) -> list[tuple[int, ...]]:
+        """Return the places of all words of a phrase wherever they are near enough."""
+        lists = [self.places(word, found) for word in phrase.words]
+        reach = (phrase.slop or 1) + len(lists) - 2
+        windows = []
+        for anchor in lists[0]:
+            nearest = [anchor]
+            for places in lists[1:]:
+                free = [place for place in places if place not in nearest]
+                best = min(free, key=lambda place: abs(place - anchor), default=None)
+                if best is None:
+                    break
+                nearest.append(best)
+            if len(nearest) == len(lists) and max(nearest) - min(nearest) <= reach:
+                windows.append(tuple(sorted(nearest)))
+        return windows
+
+    @staticmethod
+    def _narrowed(word: Word, token: Token, text: str) -> Span:
+        """Return the part of a compound token that answers to a word."""
+        whole = Span(token.start, token.end)
+        if word.kind is not Kind.STEM or likeness(word.text, token.form) is not Likeness.PART:
+            return whole
+        wanted = key_of(word.text)
+        for run in _RUNS.finditer(text, token.start, token.end):
+            if key_of(form_of(run[0])) == wanted:
+                return Span(run.start(), run.end())
+        return whole
+
+
+__all__ = ["Accepts", "Finder", "accepts", "part_keys", "wildcard", "within"]
