@@ -8,6 +8,7 @@ the basic plane is two PDFium characters and one code point; such a page carries
 
 import bisect
 import ctypes
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,9 @@ from index.reading.pdf_file import Sheet
 
 LINE_HYPHEN = "\u00ad"
 """What stands for the hyphen at a line's end that PDFium marks with U+FFFE or U+0002."""
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top in the page's own points."""
 
 NO_SIGN = "\ufffd"
 _REPLACED = (
@@ -102,37 +106,46 @@ def boxes(text_page: Any, found: Letters, on: Sheet) -> list[Rect]:
 
 
 def rects(text_page: Any, found: Letters, on: Sheet, start: int, end: int) -> list[Rect]:
-    """Return the line rectangles of a range of code points of the page."""
-    sides = tuple(ctypes.c_double() for _ in range(4))
-    left, right, bottom, top = sides
-    lines: list[Rect] = []
+    """Return the line rectangles of a range of code points of the page, as seen."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    lines: list[Box] = []
+    upright = True
     for offset in range(max(0, start), min(end, len(found.text))):
         unit = found.unit(offset)
         if not raw.FPDFText_GetCharBox(text_page, unit, left, right, bottom, top):
             continue
-        if right.value <= left.value or top.value <= bottom.value:
+        box = (left.value, bottom.value, right.value, top.value)
+        if box[2] <= box[0] or box[3] <= box[1]:
             continue
-        box = on.rect(left.value, bottom.value, right.value, top.value)
-        if lines and _continues(lines[-1], box):
+        if not lines:
+            upright = _is_upright(text_page, unit)
+        if lines and _continues(lines[-1], box, upright):
             lines[-1] = _around(lines[-1], box)
         else:
             lines.append(box)
-    return lines
+    return [on.rect(*line) for line in lines]
 
 
-def _continues(line: Rect, box: Rect) -> bool:
+def _is_upright(text_page: Any, unit: int) -> bool:
+    """Say whether a character's line runs along the page's x axis."""
+    angle = float(raw.FPDFText_GetCharAngle(text_page, unit))
+    return abs(math.cos(angle)) >= abs(math.sin(angle))
+
+
+def _continues(line: Box, box: Box, upright: bool) -> bool:
     """Say whether a box stands on the line before it, and near its end."""
-    shared = min(line.bottom, box.bottom) - max(line.top, box.top)
-    low = min(line.bottom - line.top, box.bottom - box.top)
-    high = max(line.bottom - line.top, box.bottom - box.top)
-    gap = max(box.left - line.right, line.left - box.right)
+    across, along = (1, 0) if upright else (0, 1)
+    shared = min(line[across + 2], box[across + 2]) - max(line[across], box[across])
+    high = max(line[across + 2] - line[across], box[across + 2] - box[across])
+    low = min(line[across + 2] - line[across], box[across + 2] - box[across])
+    gap = max(box[along] - line[along + 2], line[along] - box[along + 2])
     return shared > 0.4 * low and gap < 2.0 * high
 
 
-def _around(one: Rect, other: Rect) -> Rect:
-    return Rect(
-        min(one.left, other.left),
-        min(one.top, other.top),
-        max(one.right, other.right),
-        max(one.bottom, other.bottom),
+def _around(one: Box, other: Box) -> Box:
+    return (
+        min(one[0], other[0]),
+        min(one[1], other[1]),
+        max(one[2], other[2]),
+        max(one[3], other[3]),
     )
