@@ -5,6 +5,13 @@ import sys
 
 def main() -> int:
     """Run the command line, which opens the window when there is no command."""
+    # A frozen program starts its reader helper as itself with this argument.
+    if sys.argv[1:2] == ["--muniment-reader"]:
+        from index.reading.launch import serve_if_asked
+
+        serve_if_asked(sys.argv[1:])
+        return 0
+
     from app.cli.main import main as run
 
     return run()
