@@ -10,8 +10,6 @@ from index.library import RECORD, Library
 from index.model import ExportRequest, ImportOptions, ImportStatus
 from index.progress import NullProgress, Progress
 
-NOT_REPORTS = frozenset({".csv", ".py", ".md"})
-
 
 @dataclass(frozen=True, slots=True)
 class Demo:
@@ -40,11 +38,7 @@ def make(folder: Path, progress: Progress | None = None) -> Demo:
 
 def _fill(library: Library, progress: Progress) -> None:
     source = resources.path("demo")
-    reports = sorted(
-        path
-        for path in source.iterdir()
-        if path.is_file() and path.suffix not in NOT_REPORTS and not path.name.startswith("_")
-    )
+    reports = sorted((source / "reports").iterdir())
     results = library.import_files(
         reports, ImportOptions(collection="Sample reports", ocr="never"), progress
     )
