@@ -7,11 +7,13 @@ of one page, words do not.
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Opcode
 
 from index.model import Anchor, AnchorStatus, Document, Note, Page
 
@@ -21,7 +23,9 @@ MIN_SCORE = 0.75
 MIN_GAP = 0.08
 MAX_ERRORS = 256
 MAX_CANDIDATES = 200
-SEED = 12
+SEEDS = (12, 8, 5)
+"""Lengths of the pieces by which an altered quote is looked for, one after the other."""
+NEARBY = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def rank(text: str, anchor: Anchor) -> list[Candidate]:
     """Return the places where the anchor's quote may stand, best first, overlaps dropped."""
     places: Iterable[tuple[int, int]] = find_quote(text, anchor.exact)[:MAX_CANDIDATES]
     if not places:
-        places = _near(text, anchor.exact)
+        places = _near(text, anchor)
     scored = [Candidate(start, end, score(text, start, end, anchor)) for start, end in set(places)]
     scored.sort(key=lambda found: (-found.score, abs(found.start - anchor.start)))
     kept: list[Candidate] = []
@@ -179,35 +183,61 @@ def _context(text: str, start: int, end: int, anchor: Anchor) -> float:
     return score(text, start, end, anchor)
 
 
-def _near(text: str, quote: str) -> list[tuple[int, int]]:
+def _near(text: str, anchor: Anchor) -> list[tuple[int, int]]:
     """Return places that hold most of the quote's letters, found by pieces of it."""
-    packed, wanted = squeeze(text), squeeze(quote).letters
+    packed, wanted = squeeze(text), squeeze(anchor.exact).letters
+    before, after = squeeze(anchor.prefix).letters, squeeze(anchor.suffix).letters
     allowed = min(MAX_ERRORS, len(wanted) // 2)
-    found = []
-    for begin in _seeded(packed.letters, wanted):
-        low = max(0, begin - allowed)
-        window = packed.letters[low : begin + len(wanted) + allowed]
-        aligned = fuzz.partial_ratio_alignment(wanted, window, score_cutoff=60)
-        if aligned is None or aligned.dest_end <= aligned.dest_start:
-            continue
-        first, last = low + aligned.dest_start, low + aligned.dest_end - 1
-        errors = Levenshtein.distance(wanted, packed.letters[first : last + 1])
-        if errors <= allowed:
-            found.append((packed.offsets[first], packed.offsets[last] + 1))
-    return found
+    for size in SEEDS:
+        found = []
+        for begin in _seeded(packed.letters, wanted, size):
+            low = max(0, begin - allowed - len(before))
+            high = begin + len(wanted) + allowed + len(after)
+            place = _aligned(before, wanted, after, packed.letters[low:high])
+            if place is None or place[0] >= place[1]:
+                continue
+            first, last = low + place[0], low + place[1] - 1
+            if Levenshtein.distance(wanted, packed.letters[first : last + 1]) <= allowed:
+                found.append((packed.offsets[first], packed.offsets[last] + 1))
+        if found:
+            return found
+    return []
 
 
-def _seeded(text: str, wanted: str) -> list[int]:
-    """Return where the quote may begin: every place that one of its pieces points to."""
-    size = min(SEED, max(3, len(wanted) // 3))
+def _aligned(before: str, wanted: str, after: str, window: str) -> tuple[int, int] | None:
+    """Return where `wanted` lies in `window`; its neighbours say where it begins and ends."""
+    whole = before + wanted + after
+    rough = fuzz.partial_ratio_alignment(whole, window, score_cutoff=50)
+    if rough is None:
+        return None
+    steps = Levenshtein.opcodes(whole, window[rough.dest_start : rough.dest_end])
+    begin, end = len(before), len(before) + len(wanted)
+    first = max((_mapped(step, begin) for step in steps if step.src_start <= begin), default=0)
+    last = min(
+        (_mapped(step, end) for step in steps if step.src_end >= end),
+        default=rough.dest_end - rough.dest_start,
+    )
+    return rough.dest_start + first, rough.dest_start + last
+
+
+def _mapped(step: Opcode, position: int) -> int:
+    """Return where a position before, in or after one step of an alignment falls."""
+    into = position - step.src_start
+    if position >= step.src_end:
+        return int(step.dest_end)
+    return int(step.dest_start + max(0, min(into, step.dest_end - step.dest_start)))
+
+
+def _seeded(text: str, wanted: str, size: int) -> list[int]:
+    """Return where the quote may begin: the places that most of its pieces point to."""
+    votes: Counter[int] = Counter()
     begins: dict[int, int] = {}
-    for at in range(0, max(1, len(wanted) - size + 1), size):
-        for n, place in enumerate(_occurrences(text, wanted[at : at + size])):
-            if n >= MAX_CANDIDATES:
-                break
+    for at in range(0, len(wanted) - size + 1, max(1, size // 2)):
+        for place in islice(_occurrences(text, wanted[at : at + size]), MAX_CANDIDATES):
             begin = max(0, place - at)
-            begins[begin // 8] = begin
-    return list(begins.values())[:MAX_CANDIDATES]
+            votes[begin // NEARBY] += 1
+            begins[begin // NEARBY] = begin
+    return [begins[bucket] for bucket, _ in votes.most_common(MAX_CANDIDATES)]
 
 
 def notes_within(notes: Sequence[Note], start: int, end: int) -> list[Note]:
