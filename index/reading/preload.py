@@ -15,6 +15,12 @@ def everything() -> None:
     _import_all(encodings)
     for name in PACKAGES:
         _import_all(importlib.import_module(name))
+    _first_guesses()
+
+
+def _first_guesses() -> None:
+    """Guess once, since the tables of letters are loaded from files at the first guess."""
+    importlib.import_module("chardet").detect("Доклад о воде в городе".encode("cp1251"))
 
 
 def _import_all(package: ModuleType) -> None:
