@@ -18,10 +18,12 @@ from index.errors import ArchiveUnavailable, BadInput, NotFound
 from index.model import (
     Alias,
     ArchiveInfo,
+    BundleSummary,
     Changes,
     Document,
     Entity,
     EntityImport,
+    ExportRequest,
     ImportOptions,
     ImportResult,
     Mention,
@@ -46,6 +48,7 @@ from index.store.locking import FileLock
 from index.store.passages import PassageStore
 
 if TYPE_CHECKING:
+    from index.citing import Citation
     from index.importing import OnResult
     from index.search import QueryAnswer
 
@@ -90,13 +93,18 @@ class Library:
     @classmethod
     def open(cls, folder: Path, *, create: bool = False) -> Library:
         """Open the archive in `folder`; make it first when `create` is set and it is missing."""
-        if (folder / RECORD).is_file():
+        if cls.is_archive(folder):
             return cls(folder)
         if not create:
             raise NotFound(f"There is no archive in {folder}.")
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise NotFound(f"There is no archive in {folder}, and the folder is not empty.")
         return cls._prepared(folder)
+
+    @staticmethod
+    def is_archive(folder: Path) -> bool:
+        """Tell whether there is an archive in a folder."""
+        return (folder / RECORD).is_file()
 
     @classmethod
     def _prepared(cls, folder: Path) -> Library:
@@ -461,6 +469,36 @@ class Library:
                     yield mention
 
     # Everything done
+
+    # Citations and bundles
+
+    def cite(
+        self, identity: str, page: int | None = None, style: str = ExportRequest().style
+    ) -> Citation:
+        """Return the formatted citation of a document, or of a page counted from 1."""
+        from index.export import archive
+
+        return archive.cite(self, identity, page, style)
+
+    def export(
+        self, out: Path, request: ExportRequest, progress: Progress | None = None
+    ) -> BundleSummary:
+        """Write a citation bundle; see `index.export.bundle.export`."""
+        from index.export import archive
+
+        return archive.export_from(self, out, request, progress or NullProgress())
+
+    def verify(self, bundle: Path, progress: Progress | None = None) -> Verdict:
+        """Check a bundle against itself and against this archive."""
+        from index.export import archive
+
+        return archive.verify_against(self, bundle, progress or NullProgress())
+
+    def read_pseudonyms(self, path: Path) -> dict[str, str]:
+        """Read a CSV of entities and the names to show for them; return {entity id: name}."""
+        from index.export import archive
+
+        return archive.read_pseudonyms(self, path)
 
     def custody(self) -> list[dict[str, Any]]:
         """Return the custody record from its beginning."""

@@ -1,0 +1,318 @@
+"""Formatted citations of documents in one style, through citeproc-py.
+
+A citation is rendered once for each document and position (first, subsequent,
+ibid.) with a mark where the page goes, and the page is put in afterwards: the
+processor needs milliseconds a citation, and a bundle has thousands. A range of
+pages is rendered as it is, for styles shorten ranges. Each document is cited
+with the words of its own language.
+"""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from io import BytesIO
+from typing import Any
+
+from index.citing import items, styles
+from index.citing.locators import Place
+from index.citing.rich import (
+    CLOSE,
+    LITERAL_HYPHEN,
+    LOCATOR,
+    OPEN,
+    Rich,
+    parse,
+    to_html,
+    to_markdown,
+    to_text,
+    without_marks,
+)
+from index.citing.terms import with_terms
+from index.errors import BadInput
+from index.model import Document
+
+NEAR = 5
+
+
+class Position(StrEnum):
+    """Where a citation stands among those before it."""
+
+    FIRST = "first"
+    SUBSEQUENT = "subsequent"
+    NEAR = "near"
+    IBID = "ibid"
+    IBID_ELSEWHERE = "ibid-with-locator"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One formatted citation and the entry of its document in the bibliography."""
+
+    citation: str
+    bibliography: str
+    citation_rich: Rich = ()
+    bibliography_rich: Rich = ()
+
+    @property
+    def html(self) -> str:
+        """The citation as HTML."""
+        return to_html(self.citation_rich)
+
+    @property
+    def markdown(self) -> str:
+        """The citation as Markdown."""
+        return to_markdown(self.citation_rich)
+
+
+class Citer:
+    """Cites documents in one style; may be used from any thread."""
+
+    def __init__(self, style: str = styles.DEFAULT, documents: Iterable[Document] = ()) -> None:
+        self.style = style
+        xml = styles.load(style)
+        self.notes = styles.is_note_style(xml)
+        self._processor = _Processor(style, xml)
+        self._lock = threading.RLock()
+        self._cache: dict[tuple[str, Position, str, str], str] = {}
+        for document in documents:
+            self._processor.add(document)
+
+    def cite(
+        self,
+        document: Document,
+        place: Place | None = None,
+        position: Position = Position.FIRST,
+    ) -> Citation:
+        """Return the citation of a place in a document, and the document's bibliography entry."""
+        with self._lock:
+            self._add(document)
+            cited = parse(self._citation(document, place, position))
+            listed = parse(self._entry(document))
+        return Citation(to_text(cited), to_text(listed), cited, listed)
+
+    def sequence(self, cites: Sequence[tuple[Document, Place | None]]) -> list[Rich]:
+        """Return the citations as they read one after another, with ibid. and short forms."""
+        found = []
+        with self._lock:
+            for document, _ in cites:
+                self._add(document)
+            for n, (document, place) in enumerate(cites):
+                position = _position(cites, n)
+                found.append(parse(self._citation(document, place, position)))
+        return found
+
+    def bibliography(self) -> list[tuple[str, Rich]]:
+        """Return the id and the entry of every document cited so far, in the style's order."""
+        with self._lock:
+            return [
+                (document.id, parse(self._entry(document)))
+                for document in self._processor.in_order()
+            ]
+
+    def _add(self, document: Document) -> None:
+        if self._processor.add(document):
+            for key in [key for key in self._cache if key[0] == document.id]:
+                del self._cache[key]
+
+    def _citation(self, document: Document, place: Place | None, position: Position) -> str:
+        value = without_marks(place.value) if place else ""
+        single = bool(place) and not any(sign in value for sign in "-–—,&;")
+        shown = LOCATOR if single else value
+        key = (document.id, position, place.label if place else "", shown)
+        if key not in self._cache:
+            self._cache[key] = self._processor.cite(document, place, shown, position)
+        return self._cache[key].replace(LOCATOR, value) if single else self._cache[key]
+
+    def _entry(self, document: Document) -> str:
+        key = (document.id, Position.FIRST, "bibliography", "")
+        if key not in self._cache:
+            self._cache[key] = self._processor.entry(document)
+        return self._cache[key]
+
+
+def _position(cites: Sequence[tuple[Document, Place | None]], n: int) -> Position:
+    document, place = cites[n]
+    if n and cites[n - 1][0].id == document.id:
+        before = cites[n - 1][1]
+        if place == before:
+            return Position.IBID
+        if place is not None:
+            return Position.IBID_ELSEWHERE
+    earlier = [m for m in range(n) if cites[m][0].id == document.id]
+    if not earlier:
+        return Position.FIRST
+    return Position.NEAR if n - earlier[-1] <= NEAR else Position.SUBSEQUENT
+
+
+class _Formatter:
+    """What the processor calls to emphasise: our marks around the text."""
+
+    @staticmethod
+    def preformat(text: object) -> str:
+        return str(text)
+
+    @staticmethod
+    def _marked(style: str, text: object) -> str:
+        return f"{OPEN[style]}{text}{CLOSE[style]}"
+
+    def Italic(self, text: object) -> str:
+        return self._marked("italic", text)
+
+    Oblique = Italic
+
+    def Bold(self, text: object) -> str:
+        return self._marked("bold", text)
+
+    def Light(self, text: object) -> str:
+        return str(text)
+
+    def Underline(self, text: object) -> str:
+        return self._marked("underline", text)
+
+    def Superscript(self, text: object) -> str:
+        return self._marked("superscript", text)
+
+    def Subscript(self, text: object) -> str:
+        return self._marked("subscript", text)
+
+    def SmallCaps(self, text: object) -> str:
+        return self._marked("small_caps", text)
+
+
+class _Processor:
+    """citeproc-py with one bibliography a language, all of them numbering alike."""
+
+    def __init__(self, style: str, xml: bytes) -> None:
+        from citeproc.source.json import CiteProcJSON
+
+        self._style = style
+        self._xml = xml
+        self._source = CiteProcJSON([])
+        self._documents: dict[str, Document] = {}
+        self._shown: dict[str, Any] = {}
+        self._bibliographies: dict[str, Any] = {}
+
+    def add(self, document: Document) -> bool:
+        """Make a document known, numbered in order of citation; say whether its data are new."""
+        known = self._documents.get(document.id)
+        if known is not None and (known is document or known.csl == document.csl):
+            return False
+        from citeproc.source.json import CiteProcJSON
+
+        item = items.for_processor(document.csl, document.id)
+        item.setdefault("title", without_marks(document.title))
+        if document.language:
+            item.setdefault("language", document.language)
+        if "language" in item:
+            # Only the bare code is compared when a style capitalises titles.
+            item["language"] = item["language"].split("-")[0].lower()
+        self._source.update(CiteProcJSON([item]))
+        self._documents[document.id] = document
+        for bibliography in self._bibliographies.values():
+            self._register(bibliography, document)
+        return True
+
+    def cite(self, document: Document, place: Place | None, value: str, position: Position) -> str:
+        """Return one citation with our marks in it."""
+        from citeproc import Citation, CitationItem
+
+        bibliography = self._bibliography(document)
+        locator = self._locator(place, value)
+        item = CitationItem(document.id, **({"locator": locator} if locator else {}))
+        citation = Citation([item])
+        citation.bibliography = bibliography
+        before = self._before(document, position, locator)
+        for earlier in before:
+            earlier.citation.bibliography = bibliography
+        layout = bibliography.style.root.citation
+        with self._calm():
+            return str(layout.render(citation, before, lambda _: ""))
+
+    def entry(self, document: Document) -> str:
+        """Return the entry of a document in the bibliography, or its citation without one."""
+        bibliography = self._bibliography(document)
+        if not bibliography.style.has_bibliography():
+            return self.cite(document, None, "", Position.FIRST)
+        wanted = [item for item in bibliography.items if item.key == document.id.lower()]
+        with self._calm():
+            found = bibliography.style.render_bibliography(wanted)
+        return str(found[0]) if found else ""
+
+    def in_order(self) -> list[Document]:
+        """Return the documents in the order in which the style lists them."""
+        if not self._documents:
+            return []
+        first = next(iter(self._documents.values()))
+        bibliography = self._bibliography(first)
+        if not bibliography.style.has_bibliography():
+            return list(self._documents.values())
+        with self._calm():
+            items_in_order = bibliography.style.sort_bibliography(list(bibliography.items))
+        by_key = {document.id.lower(): document for document in self._documents.values()}
+        return [by_key[item.key] for item in items_in_order]
+
+    @staticmethod
+    def _locator(place: Place | None, value: str) -> Any:
+        from citeproc import Locator
+
+        # Every other hyphen would become a dash, as if “A-3” were a range.
+        literal = value if not value or value[0].isdigit() else value.replace("-", LITERAL_HYPHEN)
+        return Locator(place.label, literal) if place else None
+
+    @staticmethod
+    def _before(document: Document, position: Position, locator: Any) -> list[Any]:
+        """Return the citations that must have come before for a position to be met."""
+        from citeproc import Citation, CitationItem, Locator
+
+        def item(key: str, place: Any = None) -> Any:
+            cited = CitationItem(key, **({"locator": place} if place else {}))
+            Citation([cited])
+            return cited
+
+        if position is Position.FIRST:
+            return []
+        if position is Position.IBID:
+            return [item(document.id, locator)]
+        if position is Position.IBID_ELSEWHERE:
+            return [item(document.id, Locator("page", LOCATOR + LOCATOR))]
+        others = [item("another document") for _ in range(1 if position is Position.NEAR else 9)]
+        return [item(document.id), *others]
+
+    def _bibliography(self, document: Document) -> Any:
+        locale = self._locale_of(document)
+        if locale not in self._bibliographies:
+            self._bibliographies[locale] = self._load(locale)
+        return self._bibliographies[locale]
+
+    def _locale_of(self, document: Document) -> str:
+        language = str(document.csl.get("language") or document.language or "")
+        return styles.LOCALES.get(language.split("-")[0].lower(), "")
+
+    def _load(self, locale: str) -> Any:
+        from citeproc import CitationStylesBibliography, CitationStylesStyle
+
+        try:
+            with self._calm():
+                style = CitationStylesStyle(
+                    BytesIO(with_terms(self._xml, locale)), locale=locale or None, validate=False
+                )
+        except (ValueError, KeyError, SyntaxError) as error:
+            raise BadInput(f"The citation style “{self._style}” cannot be used.") from error
+        bibliography = CitationStylesBibliography(style, self._source, _Formatter())
+        for document in self._documents.values():
+            self._register(bibliography, document)
+        return bibliography
+
+    @staticmethod
+    def _register(bibliography: Any, document: Document) -> None:
+        from citeproc import Citation, CitationItem
+
+        bibliography.register(Citation([CitationItem(document.id)]))
+
+    @staticmethod
+    def _calm() -> warnings.catch_warnings[None]:
+        return warnings.catch_warnings(action="ignore")

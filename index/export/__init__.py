@@ -1,0 +1,7 @@
+"""Citation bundles: made from a content, checked, and compared with an archive."""
+
+from index.export.bundle import export
+from index.export.content import BundleContent, gather
+from index.export.verify import verify
+
+__all__ = ["BundleContent", "export", "gather", "verify"]

@@ -1,0 +1,94 @@
+"""The export as a list of named steps: prepare, write each file, close the bag, put it in place."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from index.errors import BadInput
+from index.export import annotations, documents, placing, references, report_html, tables
+from index.export.bag import Bag
+from index.export.content import BundleContent
+from index.export.prepared import Prepared, prepare
+from index.export.tools import Tools
+from index.model import BundleSummary
+from index.progress import NullProgress, Progress
+
+Step = Callable[[Prepared], None]
+
+
+def export(
+    content: BundleContent, readers: Tools, out: Path, progress: Progress | None = None
+) -> BundleSummary:
+    """Write a citation bundle to `out`, a folder or, when asked for or named so, a zip.
+
+    Nothing is left behind when the work is cancelled or fails, and a bundle that
+    was there before stays as it was. Raises `BadInput` when `out` is something else.
+    """
+    progress = progress or NullProgress()
+    if not content.passages:
+        raise BadInput("There are no passages to export. Tag some first.")
+    out = target(out, zipped=content.request.zip)
+    placing.require_replaceable(out)
+    with placing.workplace(out) as work:
+        root = out.stem if out.suffix == ".zip" else out.name
+        bag = Bag(work / root)
+        prepared = prepare(content, bag, progress, _now())
+        for step in _steps(readers):
+            step(prepared)
+        bag.close(_info(prepared))
+        built = bag.folder
+        if out.suffix == ".zip":
+            built = work / out.name
+            placing.pack(bag.folder, root, built, progress)
+        files, size = _size(bag.folder)
+        progress.report(1, 1, "Moving into place")
+        placing.require_replaceable(out)
+        placing.place(built, out)
+    return BundleSummary(
+        bundle=out,
+        passages=len(prepared.items),
+        documents=len(content.documents),
+        files=files,
+        bytes=size,
+        notices=tuple(prepared.notices),
+    )
+
+
+def target(out: Path, *, zipped: bool) -> Path:
+    """Return where a bundle goes: a zip has its extension."""
+    out = out.expanduser().absolute()
+    return out.with_name(out.name + ".zip") if zipped and out.suffix != ".zip" else out
+
+
+def _steps(readers: Tools) -> list[Step]:
+    return [
+        documents.write_texts,
+        lambda prepared: documents.write_copies(prepared, readers),
+        documents.write_originals,
+        references.write_csl,
+        annotations.write,
+        tables.write_passages,
+        tables.write_entities,
+        report_html.write,
+    ]
+
+
+def _info(prepared: Prepared) -> dict[str, str]:
+    content = prepared.content
+    identity = content.uuid_of("bundle", *(passage.id for passage in content.passages))
+    return {
+        "Bag-Software-Agent": f"Muniment {version('muniment')}",
+        "Bagging-Date": prepared.made[:10],
+        "External-Description": content.request.title,
+        "External-Identifier": identity.urn,
+    }
+
+
+def _size(folder: Path) -> tuple[int, int]:
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    return len(sizes), sum(sizes)
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
