@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.cli.output import Output
 from index.library import Library, default_folder
-from index.model import Passage
+from index.model import Passage, Verdict
 
 
 class Context:
@@ -24,6 +24,15 @@ class Context:
         if named is not None:
             return Library.open(named, create=self.arguments.command in ("import", "entities"))
         return Library.open(default_folder(), create=True)
+
+    def verify(self, bundle: Path) -> Verdict:
+        """Check a bundle, against the archive too where there is one."""
+        folder = named_archive(self.arguments) or default_folder()
+        if Library.is_archive(folder):
+            return self.library.verify(bundle, self.output)
+        from index.export import verify
+
+        return verify(bundle, progress=self.output)
 
     def close(self) -> None:
         """Close the archive, if it was opened, and the progress bar."""
