@@ -1,0 +1,118 @@
+"""A bundle is whole, the same every time, and a bag to a program that others wrote."""
+
+import json
+import zipfile
+from pathlib import Path
+from urllib.parse import unquote
+
+import bagit
+import pytest
+
+from index.errors import BadInput
+from index.export import export, gather
+from index.library import Library
+from index.model import ExportRequest
+from index.progress import Cancelled
+
+
+class Stopping:
+    """A progress that cancels at the report with a given text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def report(self, done: int, total: int, text: str = "") -> None:
+        """Cancel when the time has come."""
+        if text == self.text:
+            raise Cancelled
+
+
+def test_folder_verifies_here_and_with_bagit(library: Library, tmp_path: Path) -> None:
+    out = tmp_path / "out" / "bundle"
+    summary = library.export(out, ExportRequest(title="Land", originals=True))
+    assert (summary.passages, summary.documents) == (4, 2)
+    assert summary.files == sum(path.is_file() for path in out.rglob("*"))
+    bagit.Bag(str(out)).validate()
+    assert library.verify(out).problems == ()
+    assert [path.name for path in out.parent.iterdir()] == ["bundle"]
+
+
+def test_originals_are_byte_for_byte(
+    library: Library, tmp_path: Path, archive_source: Path
+) -> None:
+    out = tmp_path / "bundle"
+    library.export(out, ExportRequest(originals=True))
+    for path in archive_source.iterdir():
+        assert (out / "data/originals" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_zip_has_its_extension_and_verifies(library: Library, tmp_path: Path) -> None:
+    summary = library.export(tmp_path / "bundle", ExportRequest(zip=True))
+    assert summary.bundle == tmp_path / "bundle.zip"
+    assert library.verify(summary.bundle).problems == ()
+    with zipfile.ZipFile(summary.bundle) as archive:
+        archive.extractall(tmp_path / "unpacked")
+    bagit.Bag(str(tmp_path / "unpacked" / "bundle")).validate()
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+@pytest.mark.parametrize("step", ["Writing citations", "Highlighting copies", "Moving into place"])
+def test_cancelling_leaves_nothing_and_harms_nothing(
+    library: Library, tmp_path: Path, step: str, zipped: bool
+) -> None:
+    folder = tmp_path / "out"
+    request = ExportRequest(zip=zipped)
+    first = library.export(folder / "bundle", request).bundle
+    before = [(path, path.stat().st_mtime_ns) for path in sorted(folder.rglob("*"))]
+    content = gather(library, request)
+    with pytest.raises(Cancelled):
+        export(content, library.readers, folder / "bundle", Stopping(step))
+    assert [(path, path.stat().st_mtime_ns) for path in sorted(folder.rglob("*"))] == before
+    assert library.verify(first).ok
+
+
+def test_a_bundle_is_replaced_and_anything_else_refused(library: Library, tmp_path: Path) -> None:
+    out = tmp_path / "bundle"
+    library.export(out, ExportRequest(title="one"))
+    library.export(out, ExportRequest(title="two"))
+    assert "two" in (out / "bag-info.txt").read_text("utf-8")
+    assert library.verify(out).ok
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "thesis.txt").write_text("years of work")
+    with pytest.raises(BadInput):
+        library.export(precious, ExportRequest())
+    note = tmp_path / "note.zip"
+    note.write_text("not a zip")
+    with pytest.raises(BadInput):
+        library.export(note, ExportRequest())
+    link = tmp_path / "link"
+    link.symlink_to(precious)
+    with pytest.raises(BadInput):
+        library.export(link, ExportRequest())
+    assert (precious / "thesis.txt").read_text() == "years of work"
+    assert note.read_text() == "not a zip"
+
+
+def test_passages_are_chosen_by_entity(library: Library, tmp_path: Path) -> None:
+    person = library.entity("Max Bokayev")
+    summary = library.export(tmp_path / "b", ExportRequest(entities=(person.id,)))
+    assert (summary.passages, summary.documents) == (2, 1)
+    with pytest.raises(BadInput):
+        library.export(tmp_path / "c", ExportRequest(passages=("0" * 32,)))
+
+
+def test_offsets_of_annotations_count_in_the_text_copy(library: Library, tmp_path: Path) -> None:
+    out = tmp_path / "bundle"
+    library.export(out, ExportRequest())
+    collection = json.loads((out / "data/annotations.jsonld").read_bytes())
+    found = set()
+    for annotation in collection["first"]["items"]:
+        target = annotation["target"][0]
+        text = (out / "data" / unquote(target["source"])).read_bytes().decode("utf-8")
+        position, quote = target["selector"][:2]
+        assert text[position["start"] : position["end"]] == quote["exact"]
+        assert text[: position["start"]].endswith(quote["prefix"])
+        assert text[position["end"] :].startswith(quote["suffix"])
+        found.add(quote["exact"])
+    assert found == {passage.quote for passage in library.passages()}
