@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from app.catalog import Catalog
 from app.commands import Commands
 from app.jobs import Job, Jobs
 from app.settings import Settings
@@ -70,6 +71,7 @@ class Session(QObject):
         self.theme = theme
         self.jobs = Jobs(self)
         self.commands = Commands(self)
+        self.catalog = Catalog(library, self.jobs, self)
         self.info: ArchiveInfo | None = None
         self.document = ""
         self.passage = ""
@@ -79,6 +81,8 @@ class Session(QObject):
         self._poll = QTimer(self, interval=POLL)
         self._poll.timeout.connect(self._look_for_others)
         self._poll.start()
+        self.changed.connect(self.catalog.follow)
+        self.catalog.load()
 
     def open(self, target: Target) -> None:
         """Show a place in the reader."""

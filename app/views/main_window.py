@@ -17,6 +17,7 @@ from app.session import Session
 from app.views import core_commands, menus
 from app.views.activities import ACTIVITIES, Activity
 from app.views.activity import ActivityView
+from app.views.reader_view import ReaderView
 from app.widgets.activity_bar import ActivityBar
 from app.widgets.message_bar import MessageBar
 from app.widgets.status_line import StatusLine
@@ -104,7 +105,7 @@ class MainWindow(QMainWindow):
         self.lists.setMinimumWidth(200)
         self.work = QStackedWidget()
         self.work.setMinimumWidth(320)
-        self.reader = QWidget()
+        self.reader = ReaderView(self.session)
         self.work.addWidget(self.reader)
         self.inspector = QWidget(minimumWidth=180)
         self.body = QSplitter(Qt.Orientation.Horizontal, handleWidth=1, childrenCollapsible=False)
@@ -185,6 +186,7 @@ class MainWindow(QMainWindow):
         self.top.submitted.connect(lambda: self.view(self._current).submit())
         self.top.left.connect(lambda: self.view(self._current).focus_list())
         session.activity_requested.connect(self.show_activity)
+        session.open_requested.connect(self._show_reader)
         session.problem.connect(self.message.show_text)
         session.notice.connect(self.status.show_notice)
         session.info_changed.connect(self.status.show_info)
@@ -206,6 +208,10 @@ class MainWindow(QMainWindow):
         self._queries[key] = text
         if key == self._current:
             self.top.set_text(text)
+
+    def _show_reader(self) -> None:
+        if not self.view(self._current).uses_reader:
+            self.show_activity(ACTIVITIES[0].key)
 
     def _show_unsearchable(self) -> None:
         self.show_activity("library")

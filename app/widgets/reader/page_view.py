@@ -56,6 +56,7 @@ class PageView(SheetScroller):
         self.text = text
         self.marks = Marks()
         self.selection = Selection(text)
+        self.by_mouse = False  # whether the selection was made with the mouse
         self._dragging = False
         self._mouse = QPoint()
         self._double_at = QPoint()
@@ -236,7 +237,9 @@ class PageView(SheetScroller):
         self._dragging = False
         self._autoscroll.stop()
         span = self.selection.span
+        self.by_mouse = True
         self.selection_changed.emit(span)
+        self.by_mouse = False
         if span is None:
             mark = self.passage_at(event.position().toPoint())
             self.passage_clicked.emit(mark.id if mark is not None else "")

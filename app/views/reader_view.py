@@ -1,0 +1,287 @@
+"""The reader: documents in tabs, the row above the page, and the tag box at a selection."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QLabel,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.icons import icon
+from app.session import Session, Target
+from app.theme import SPACE
+from app.views.reader_document import ReaderDocument
+from app.views.reader_places import page_index
+from app.widgets.outline_pane import OutlinePane
+from app.widgets.reader_bar import ReaderBar
+
+MOST_TABS = 8
+TITLE = 32  # characters of a title in a tab
+
+
+class ReaderView(QWidget):
+    """Opens what the session asks for; one tab a document, the oldest closed beyond eight."""
+
+    tag_wanted = Signal()  # a selection has been made with the mouse
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.tabs = QTabBar()
+        self.tabs.setMovable(True)
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        self.bar = ReaderBar(session.theme)
+        self.outline = OutlinePane()
+        self.documents = QStackedWidget()
+        self.empty = QLabel(
+            "Choose a result or a document to read it here.",
+            alignment=Qt.AlignmentFlag.AlignCenter,
+            wordWrap=True,
+        )
+        self.empty.setProperty("dim", True)
+        self.documents.addWidget(self.empty)
+        self._lay_out()
+        self._connect()
+        self._show_tab(-1)
+
+    @property
+    def current(self) -> ReaderDocument | None:
+        """The document that is shown."""
+        widget = self.documents.currentWidget()
+        return widget if isinstance(widget, ReaderDocument) else None
+
+    def open(self, target: Target) -> None:
+        """Show a place, in the document's tab or a new one."""
+        document = self._find(target.document)
+        if document is None:
+            document = self._add(target.document)
+        number = self._tab_of(document)
+        if number == self.tabs.currentIndex():
+            self._show_tab(number)
+        self.tabs.setCurrentIndex(number)
+        document.go(target)
+
+    def close_current(self) -> None:
+        """Close the tab that is shown."""
+        if self.tabs.currentIndex() >= 0:
+            self._close(self.tabs.currentIndex())
+
+    def copy(self) -> None:
+        """Copy the selected words."""
+        document = self.current
+        span = document.selected() if document is not None else None
+        if document is not None and span is not None:
+            QGuiApplication.clipboard().setText(plain(document.quote(span)))
+
+    def select_all(self) -> None:
+        """Select the whole document."""
+        document = self.current
+        if document is not None and document.view is not None:
+            document.view.select(0, len(document.view.text))
+
+    def step_match(self, step: int) -> None:
+        """Go to the next match, or with -1 to the one before."""
+        if self.current is not None:
+            self.current.step_match(step)
+
+    def step_passage(self, step: int) -> None:
+        """Go to the next passage, or with -1 to the one before."""
+        if self.current is not None:
+            self.current.step_passage(step)
+
+    def step_page(self, step: int) -> None:
+        """Go to the next page, or with -1 to the one before."""
+        if self.current is not None and self.current.view is not None:
+            self.current.view.show_page(self.current.view.page + step)
+
+    def step_zoom(self, step: int) -> None:
+        """Zoom in, or with -1 out."""
+        if self.current is not None and self.current.view is not None:
+            (self.current.view.zoom_in if step > 0 else self.current.view.zoom_out)()
+
+    def fit_width(self) -> None:
+        """Make the pages as wide as the reader."""
+        if self.current is not None and self.current.view is not None:
+            self.current.view.set_zoom(None)
+
+    def actual_size(self) -> None:
+        """Show pages in the size they are printed in."""
+        if self.current is not None and self.current.view is not None:
+            self.current.view.set_zoom(1.0)
+
+    def ask_page(self) -> None:
+        """Put the cursor into the page box."""
+        self.bar.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.page.selectAll()
+
+    def toggle_outline(self) -> None:
+        """Show or hide the outline."""
+        self.bar.outline.toggle()
+
+    # Building
+
+    def _lay_out(self) -> None:
+        self.body = QSplitter(Qt.Orientation.Horizontal)
+        self.body.setHandleWidth(1)
+        self.body.setChildrenCollapsible(False)
+        self.body.addWidget(self.outline)
+        self.body.addWidget(self.documents)
+        self.body.setStretchFactor(1, 1)
+        self.body.setSizes([200, 500])
+        shown = self.session.settings.flag("reader/outline", False)
+        self.outline.setVisible(shown)
+        self.bar.outline.setChecked(shown)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.tabs.setContentsMargins(SPACE, SPACE, SPACE, 0)
+        column.addWidget(self.tabs)
+        column.addWidget(self.bar)
+        column.addWidget(self.body, 1)
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._show_tab)
+        self.bar.page_step.connect(self.step_page)
+        self.bar.page_entered.connect(self._go_to_page)
+        self.bar.zoom_step.connect(self.step_zoom)
+        self.bar.fit_clicked.connect(self.fit_width)
+        self.bar.match_step.connect(self.step_match)
+        self.bar.outline_toggled.connect(self._show_outline)
+        self.outline.chosen.connect(self._go_to_index)
+        self.session.open_requested.connect(self.open)
+        self.session.look_changed.connect(self.bar.restyle)
+        self.session.look_changed.connect(self._dress_closers)
+
+    def _add(self, identity: str) -> ReaderDocument:
+        if self.tabs.count() >= MOST_TABS:
+            self._close(0)
+        document = ReaderDocument(self.session, identity)
+        known = self.session.catalog.documents.get(identity)
+        self.documents.addWidget(document)
+        title = _short(known.title if known is not None else "Opening")
+        # Adding the first tab makes it current, before it could have its data.
+        blocked = self.tabs.blockSignals(True)
+        number = self.tabs.addTab(title)
+        self.tabs.setTabData(number, document)
+        self.tabs.setTabButton(number, QTabBar.ButtonPosition.RightSide, self._closer(document))
+        self.tabs.blockSignals(blocked)
+        self._dress_closers()
+        document.loaded.connect(lambda: self._take_loaded(document))
+        for signal in (document.page_changed, document.zoom_changed, document.matches_changed):
+            signal.connect(lambda *_: self._show_state(document))
+        document.selection_changed.connect(lambda span: self._offer_tag(document, span))
+        return document
+
+    def _closer(self, document: ReaderDocument) -> QToolButton:
+        button = QToolButton()
+        button.setToolTip("Close (Ctrl+W)")
+        button.setAccessibleName("Close")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setFixedSize(20, 20)
+        button.clicked.connect(lambda: self._close(self._tab_of(document)))
+        return button
+
+    def _dress_closers(self) -> None:
+        for number in range(self.tabs.count()):
+            button = self.tabs.tabButton(number, QTabBar.ButtonPosition.RightSide)
+            if isinstance(button, QToolButton):
+                button.setIcon(icon("close", self.session.theme.colors.dim))
+                button.setIconSize(QSize(12, 12))
+
+    def _find(self, identity: str) -> ReaderDocument | None:
+        for number in range(self.tabs.count()):
+            document = self.tabs.tabData(number)
+            if isinstance(document, ReaderDocument) and document.identity == identity:
+                return document
+        return None
+
+    def _tab_of(self, document: ReaderDocument) -> int:
+        for number in range(self.tabs.count()):
+            if self.tabs.tabData(number) is document:
+                return number
+        return -1
+
+    def _close(self, number: int) -> None:
+        document = self.tabs.tabData(number)
+        if isinstance(document, ReaderDocument):
+            self.documents.removeWidget(document)
+            document.deleteLater()
+        self.tabs.removeTab(number)
+
+    # Showing
+
+    def _show_tab(self, number: int) -> None:
+        data = self.tabs.tabData(number) if number >= 0 else None
+        document = data if isinstance(data, ReaderDocument) else None
+        self.documents.setCurrentWidget(document or self.empty)
+        self.tabs.setVisible(document is not None)
+        self.bar.setVisible(document is not None)
+        self.outline.setVisible(document is not None and self.bar.outline.isChecked())
+        self.session.set_document(document.identity if document is not None else "")
+        if document is not None:
+            self._take_loaded(document)
+
+    def _take_loaded(self, document: ReaderDocument) -> None:
+        content = document.content
+        if content is None:
+            return
+        number = self._tab_of(document)
+        self.tabs.setTabText(number, _short(content.document.title))
+        self.tabs.setTabToolTip(number, content.document.title)
+        if document is self.current:
+            self.outline.show_outline(content.outline, content.pages)
+            self._show_state(document)
+
+    def _show_state(self, document: ReaderDocument) -> None:
+        content, view = document.content, document.view
+        if document is not self.current or content is None or view is None or not content.pages:
+            return
+        self.bar.show_page(content.pages[view.page], len(content.pages))
+        self.bar.show_zoom(view.actual_zoom())
+        self.bar.show_matches(document.match, len(document.matches))
+
+    def _show_outline(self, shown: bool) -> None:
+        self.outline.setVisible(shown and self.current is not None)
+        self.session.settings.keep_flag("reader/outline", shown)
+
+    def _offer_tag(self, document: ReaderDocument, span: object) -> None:
+        view = document.view
+        if span is not None and document is self.current and view is not None and view.by_mouse:
+            self.tag_wanted.emit()
+
+    def _go_to_page(self, typed: str) -> None:
+        document = self.current
+        if document is None or document.content is None:
+            return
+        index = page_index(document.content.pages, typed)
+        if index is None:
+            self.session.notice.emit(f"There is no page “{typed.strip()}” in this document.")
+            self._show_state(document)
+        else:
+            self._go_to_index(index)
+
+    def _go_to_index(self, index: int) -> None:
+        document = self.current
+        if document is not None and document.view is not None:
+            document.view.show_page(index)
+            document.view.setFocus()
+
+
+def plain(quote: str) -> str:
+    """Return a quote as one would type it: no line-end hyphens, line breaks as spaces."""
+    for broken in ("\ufffe", "\x02", "\u00ad"):
+        for line_break in ("\r\n", "\n", ""):
+            quote = quote.replace(broken + line_break, "")
+    return " ".join(quote.split())
+
+
+def _short(title: str) -> str:
+    title = title.replace("&", "&&")
+    return title if len(title) <= TITLE else title[: TITLE - 1].rstrip() + "…"
