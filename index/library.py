@@ -256,6 +256,22 @@ class Library:
             self.documents_store.set_csl(identity, csl, collection)
         return recording.changes
 
+    def remove_document(self, identity: str) -> Changes:
+        """Delete a document and its original for good; raises `BadInput` while it has passages."""
+        document = self.documents_store.get(identity)
+        if document.passage_count:
+            noun = "passage" if document.passage_count == 1 else "passages"
+            raise BadInput(
+                f"“{document.title}” has {document.passage_count} {noun}; untag them first."
+            )
+        with self._views_lock:
+            if view := self._views.pop(identity, None):
+                view.close()
+        self.documents_store.remove(identity)
+        self.blobs.remove(document.sha256)
+        self.follow()
+        return Changes(documents=frozenset({identity}), label=f"Remove “{_short(document.title)}”")
+
     def original_path(self, identity: str) -> Path:
         """Return where the untouched original lies."""
         return self.blobs.require(self.documents_store.get(identity).sha256)

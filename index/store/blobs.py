@@ -110,6 +110,11 @@ class BlobStore:
         """Drop a staged copy."""
         shutil.rmtree(staged.path.parent, ignore_errors=True)
 
+    def remove(self, sha256: str) -> None:
+        """Delete an original for good."""
+        with contextlib.suppress(OSError):
+            self.path(sha256).unlink()
+
     def clear_incoming(self) -> None:
         """Drop what an interrupted import left behind; another one may be running now."""
         incoming = self.folder / "incoming"

@@ -154,6 +154,23 @@ class DocumentStore:
             ],
         )
 
+    def remove(self, identity: str) -> None:
+        """Delete a document that has no passages; what was done before cannot be undone then."""
+        with self._database.write() as connection:
+            row = connection.execute(
+                "SELECT number, sha256, title FROM document WHERE id = ?", (identity,)
+            ).fetchone()
+            connection.execute("DELETE FROM action")
+            connection.execute("DELETE FROM decision WHERE document = ?", (identity,))
+            connection.execute("DELETE FROM document WHERE id = ?", (identity,))
+            connection.execute(
+                "UPDATE document SET replaces = NULL WHERE replaces = ?", (identity,)
+            )
+            connection.execute(
+                "INSERT INTO index_change (document, removed) VALUES (?, 1)", (row["number"],)
+            )
+            custody.record(connection, "remove", identity, title=row["title"], sha256=row["sha256"])
+
     def by_sha256(self, sha256: str) -> str | None:
         """Return the id of the document with these bytes, or None."""
         row = (
