@@ -390,6 +390,12 @@ class ExportRequest:
     pictures: bool = True
     memos: bool = True
     pseudonyms: Mapping[str, str] = field(default_factory=dict)  # entity id -> shown name
+    authors: bool = True  # who made each passage
+    file_names: bool = True  # what the originals are called
+    recipients: tuple[str, ...] = ()  # age public keys the bundle is encrypted for
+    passphrase: str = field(default="", repr=False)  # or the words it is encrypted with
+    signing_key: Path | None = None  # an OpenSSH private key to sign the tag manifest with
+    signing_passphrase: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,16 @@ with the words of its own language.
 
 from __future__ import annotations
 
+import re
 import threading
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from io import BytesIO
 from typing import Any
 
 from index.citing import items, styles
+from index.citing.adapting import adapted
 from index.citing.locators import Place
 from index.citing.rich import (
     CLOSE,
@@ -31,11 +32,11 @@ from index.citing.rich import (
     to_text,
     without_marks,
 )
-from index.citing.terms import with_terms
 from index.errors import BadInput
 from index.model import Document
 
 NEAR = 5
+_EMPTY_PART = re.compile(r"([,;])(?:\s*\1)+")  # what is left where a date is missing
 
 
 class Position(StrEnum):
@@ -124,7 +125,8 @@ class Citer:
         shown = LOCATOR if single else value
         key = (document.id, position, place.label if place else "", shown)
         if key not in self._cache:
-            self._cache[key] = self._processor.cite(document, place, shown, position)
+            cited = self._processor.cite(document, place, shown, position)
+            self._cache[key] = _EMPTY_PART.sub(r"\1", cited)
         return self._cache[key].replace(LOCATOR, value) if single else self._cache[key]
 
     def _entry(self, document: Document) -> str:
@@ -218,11 +220,13 @@ class _Processor:
 
     def cite(self, document: Document, place: Place | None, value: str, position: Position) -> str:
         """Return one citation with our marks in it."""
-        from citeproc import Citation, CitationItem
+        from citeproc import Citation
+
+        from index.citing.engine import RememberingItem
 
         bibliography = self._bibliography(document)
         locator = self._locator(place, value)
-        item = CitationItem(document.id, **({"locator": locator} if locator else {}))
+        item = RememberingItem(document.id, **({"locator": locator} if locator else {}))
         citation = Citation([item])
         citation.bibliography = bibliography
         before = self._before(document, position, locator)
@@ -238,6 +242,8 @@ class _Processor:
         if not bibliography.style.has_bibliography():
             return self.cite(document, None, "", Position.FIRST)
         wanted = [item for item in bibliography.items if item.key == document.id.lower()]
+        for item in wanted:
+            item.pop("_reference", None)  # the document's data may have been corrected
         with self._calm():
             found = bibliography.style.render_bibliography(wanted)
         return str(found[0]) if found else ""
@@ -293,13 +299,13 @@ class _Processor:
         return styles.LOCALES.get(language.split("-")[0].lower(), "")
 
     def _load(self, locale: str) -> Any:
-        from citeproc import CitationStylesBibliography, CitationStylesStyle
+        from citeproc import CitationStylesBibliography
+
+        from index.citing.engine import RememberingStyle
 
         try:
             with self._calm():
-                style = CitationStylesStyle(
-                    BytesIO(with_terms(self._xml, locale)), locale=locale or None, validate=False
-                )
+                style = RememberingStyle(adapted(self._xml, locale), locale or None)
         except (ValueError, KeyError, SyntaxError) as error:
             raise BadInput(f"The citation style “{self._style}” cannot be used.") from error
         bibliography = CitationStylesBibliography(style, self._source, _Formatter())
@@ -309,9 +315,11 @@ class _Processor:
 
     @staticmethod
     def _register(bibliography: Any, document: Document) -> None:
-        from citeproc import Citation, CitationItem
+        from citeproc import Citation
 
-        bibliography.register(Citation([CitationItem(document.id)]))
+        from index.citing.engine import RememberingItem
+
+        bibliography.register(Citation([RememberingItem(document.id)]))
 
     @staticmethod
     def _calm() -> warnings.catch_warnings[None]:

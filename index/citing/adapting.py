@@ -1,4 +1,4 @@
-"""Words that styles need and that the processor does not have: ¶, and Kazakh."""
+"""Styles made fit for the processor: ¶ for paragraphs, Kazakh words, given names in full."""
 
 from lxml import etree
 
@@ -43,10 +43,12 @@ KAZAKH = {
 SHORT = {"page": "б.", "edition": "бас.", "no date": "ж.к."}
 
 
-def with_terms(xml: bytes, locale: str) -> bytes:
+def adapted(xml: bytes, locale: str) -> bytes:
     """Return a style that cites paragraphs with ¶ in every language, and speaks Kazakh."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     root = etree.fromstring(xml, parser)
+    _spell_out_names(root)
+    _part_numbers(root)
     terms = _terms_of(root, locale)
     for form in (None, "short", "symbol"):
         _set(terms, "paragraph", "¶", form)
@@ -57,6 +59,40 @@ def with_terms(xml: bytes, locale: str) -> bytes:
             _set(terms, name, text, "short")
         _add_dates(terms.getparent())
     return etree.tostring(root, encoding="UTF-8")
+
+
+def _spell_out_names(root: etree._Element) -> None:
+    """Move the mark of initials to the names that want it.
+
+    The processor does not know `initialize="false"`, which says that a name has
+    no initials although the style has a mark for them.
+    """
+    mark = root.get("initialize-with")
+    names = [
+        name
+        for parent in root.iter(f"{{{NAMESPACE}}}names")
+        for name in parent.findall(f"{{{NAMESPACE}}}name")
+    ]
+    if mark is not None and any(name.get("initialize") == "false" for name in names):
+        del root.attrib["initialize-with"]
+        for name in names:
+            if "initialize-with" not in name.attrib:
+                name.set("initialize-with", mark)
+    for name in names:
+        if name.get("initialize", root.get("initialize")) == "false":
+            name.attrib.pop("initialize-with", "")
+
+
+def _part_numbers(root: etree._Element) -> None:
+    """Put a space after the number of an entry, which a style leaves to the page's columns."""
+    bibliography = root.find(f"{{{NAMESPACE}}}bibliography")
+    if bibliography is None or not bibliography.get("second-field-align"):
+        return
+    layout = bibliography.find(f"{{{NAMESPACE}}}layout")
+    if layout is not None and len(layout):
+        suffix = layout[0].get("suffix", "")
+        if not suffix.endswith(" "):
+            layout[0].set("suffix", f"{suffix} ")
 
 
 def _terms_of(root: etree._Element, locale: str) -> etree._Element:
