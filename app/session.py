@@ -51,6 +51,7 @@ class Session(QObject):
     open_requested = Signal(object)  # Target
     activity_requested = Signal(str)  # key of an activity
     unsearchable_requested = Signal()  # the Library shows what cannot be searched
+    reader_wanted = Signal()  # the keyboard goes to the reader
     look_changed = Signal()  # colours or text size
     document_changed = Signal(str)  # id of the document in the reader, or ""
     passage_changed = Signal(str)  # id of the current passage, or ""

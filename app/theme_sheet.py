@@ -37,6 +37,7 @@ QPushButton[link="true"] {{ border: none; background: transparent; padding: 0; c
     text-decoration: underline; }}
 QToolButton {{ border: none; border-radius: 6px; padding: 4px; background: transparent;
     color: {text}; }}
+QToolButton::menu-indicator {{ image: none; width: 0; }}
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:checked {{ background: {selection}; color: {accent}; }}
 QToolButton:disabled {{ color: {dim}; }}

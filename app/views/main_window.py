@@ -187,6 +187,7 @@ class MainWindow(QMainWindow):
         self.top.left.connect(lambda: self.view(self._current).focus_list())
         session.activity_requested.connect(self.show_activity)
         session.open_requested.connect(self._show_reader)
+        session.reader_wanted.connect(lambda: self.reader.focus_document())
         session.problem.connect(self.message.show_text)
         session.notice.connect(self.status.show_notice)
         session.info_changed.connect(self.status.show_info)

@@ -68,6 +68,11 @@ class ReaderView(QWidget):
         self.tabs.setCurrentIndex(number)
         document.go(target)
 
+    def focus_document(self) -> None:
+        """Give the document the keyboard."""
+        if self.current is not None:
+            self.current.setFocus()
+
     def close_current(self) -> None:
         """Close the tab that is shown."""
         if self.tabs.currentIndex() >= 0:

@@ -1,6 +1,41 @@
-"""The Search activity: pages that match, grouped by document."""
+"""The Search activity: pages that match, grouped by document, as the query is typed."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.models.hits import Found, HitModel, Missing, Step
+from app.session import Session, Target
+from app.theme import SPACE
 from app.views.activity import ActivityView
+from app.views.search_filters import Filters, FiltersPanel
+from app.widgets.chip import Chip
+from app.widgets.empty_state import EmptyState
+from app.widgets.flow_layout import FlowLayout
+from app.widgets.hit_delegate import HitDelegate
+from index.errors import BadQuery
+from index.model import Changes, Document, Results, SearchRequest
+from index.progress import Cancelled
+
+TYPING = 80  # milliseconds between the last key and the search
+OPENING = 120  # milliseconds a result must be current before it is opened
+BATCH = 100  # pages asked for at a time
+SORTS = (("score", "Best match"), ("date", "Newest first"), ("title", "Title"))
+NAMED = 4  # documents with unsearchable pages that are named one by one
 
 
 class SearchView(ActivityView):
@@ -8,3 +43,325 @@ class SearchView(ActivityView):
 
     uses_reader = True
     placeholder = "Search all documents"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.request = SearchRequest("", limit=BATCH)
+        self.results: Results | None = None
+        self._loading_more = False
+        self.model = HitModel()
+        self.list = ResultList()
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(HitDelegate(session.theme, self.list))
+        self.summary = QLabel()
+        self.sort = QToolButton()
+        self.chips = QWidget()
+        self.empty = EmptyState()
+        self.pages = QStackedWidget()
+        self.filters = FiltersPanel(session, self)
+        self.filters_button = QPushButton("Filters")
+        self._typing = QTimer(self, singleShot=True, interval=TYPING)
+        self._opening = QTimer(self, singleShot=True, interval=OPENING)
+        self._lay_out()
+        self._connect()
+        self._show_state()
+
+    def tools(self) -> Sequence[QWidget]:
+        """Return the button of the filters."""
+        return (self.filters_button,)
+
+    def find_text(self, text: str) -> None:
+        """Search a little after the last key."""
+        self.request = replace(self.request, query=text, as_you_type=True)
+        if text.strip():
+            self._typing.start()
+        else:
+            self._typing.stop()
+            self.session.jobs.drop("search")
+            self._clear()
+
+    def submit(self) -> None:
+        """Search for exactly what is typed, and go to the first result."""
+        self._typing.stop()
+        self.request = replace(self.request, as_you_type=False)
+        self._search(go=True)
+
+    def focus_list(self) -> None:
+        """Go to the results, on the first when none is current."""
+        self.list.setFocus()
+        # Qt makes the first row current by itself, and that is a heading.
+        if not isinstance(self.model.row(self.list.currentIndex()), Found):
+            self._select(self.model.neighbour(-1, Step.ON))
+
+    def step(self, step: Step) -> None:
+        """Go to the next result, or to the one before."""
+        current = self.list.currentIndex()
+        self._select(self.model.neighbour(current.row() if current.isValid() else -1, step))
+
+    # Building
+
+    def _lay_out(self) -> None:
+        self.summary.setProperty("dim", True)
+        self.sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.sort.setProperty("dim", True)
+        menu = QMenu(self.sort)
+        for key, title in SORTS:
+            menu.addAction(title).triggered.connect(partial(self._sort_by, key))
+        self.sort.setMenu(menu)
+        self.sort.setText(f"{SORTS[0][1]} ▾")
+        FlowLayout(self.chips)
+        head = QHBoxLayout()
+        head.addWidget(self.summary, 1)
+        head.addWidget(self.sort)
+        self.head = QWidget()
+        column = QVBoxLayout(self.head)
+        column.setContentsMargins(SPACE * 3 // 2, SPACE // 2, SPACE, SPACE)
+        column.setSpacing(SPACE // 2)
+        column.addLayout(head)
+        column.addWidget(self.chips)
+        self.pages.addWidget(self.list)
+        self.pages.addWidget(self.empty)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.head)
+        whole.addWidget(self.pages, 1)
+        self.setProperty("pane", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def _connect(self) -> None:
+        session = self.session
+        self._typing.timeout.connect(self._search)
+        self._opening.timeout.connect(self._open_current)
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._opening.start())
+        self.list.clicked.connect(self._click)
+        self.list.activated.connect(self._activate)
+        self.list.near_end.connect(self._load_more)
+        self.filters_button.clicked.connect(lambda: self.filters.open_below(self.filters_button))
+        self.filters.changed.connect(self._narrow)
+        session.changed.connect(self._follow)
+        session.catalog.loaded.connect(lambda: self.model.describe(session.catalog.documents))
+        session.info_changed.connect(lambda info: self._show_state())
+        session.look_changed.connect(self.list.relayout)
+
+    # Searching
+
+    def _search(self, *, go: bool = False) -> None:
+        if not self.request.query.strip():
+            self._clear()
+            return
+        request = replace(self.request, offset=0)
+        self.session.jobs.run(
+            lambda progress: self.session.library.search(request),
+            done=lambda results: self._show(results, go=go),
+            failed=self._explain,
+            label="Searching",
+            key="search",
+            owner=self,
+        )
+
+    def _show(self, results: Results, *, go: bool = False) -> None:
+        self.results = results
+        self._loading_more = False
+        documents = self.session.catalog.documents
+        self.model.show(results.hits, self._missing(results), documents)
+        self.list.scrollToTop()
+        self._show_chips(results)
+        self._show_state()
+        if go:
+            self.focus_list()
+
+    def _load_more(self) -> None:
+        results = self.results
+        if results is None or self._loading_more:
+            return
+        loaded = self.model.pages()
+        if loaded >= results.pages:
+            return
+        self._loading_more = True
+        request = replace(self.request, offset=loaded)
+        self.session.jobs.run(
+            lambda progress: self.session.library.search(request),
+            done=self._add,
+            key="search",
+            owner=self,
+        )
+
+    def _add(self, results: Results) -> None:
+        self._loading_more = False
+        self.model.extend(results.hits)
+
+    def _explain(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            return
+        self.results = None
+        self.model.show((), (), {})
+        self._show_state()
+        self.empty.say(str(error))
+        if not isinstance(error, BadQuery):
+            self.session.problem.emit(str(error))
+
+    def _clear(self) -> None:
+        self.results = None
+        self.model.show((), (), {})
+        self._show_state()
+
+    def _missing(self, results: Results) -> list[Missing]:
+        if not results.unsearchable_pages:
+            return []
+        found = [d for d in self._in_scope() if d.unsearchable_pages]
+        rows = [
+            Missing(
+                f"“{d.title}”: {len(d.unsearchable_pages)} of {d.page_count} pages"
+                " cannot be searched.",
+                "Show them",
+                d.id,
+            )
+            for d in found[:NAMED]
+        ]
+        if len(found) > NAMED or not found:
+            rest = results.unsearchable_documents - len(rows)
+            rows.append(Missing(f"{rest:,} more documents have such pages.", "Show them"))
+        return rows
+
+    def _in_scope(self) -> list[Document]:
+        filters = self.filters.filters
+        return [
+            document
+            for document in self.session.catalog.documents.values()
+            if (filters.collection is None or document.collection == filters.collection)
+            and (filters.language is None or document.language == filters.language)
+        ]
+
+    # What is shown beside the list
+
+    def _show_state(self) -> None:
+        results, info = self.results, self.session.info
+        self.head.setVisible(results is not None)
+        self.chips.setVisible(results is not None and bool(results.expansions))
+        if results is not None:
+            pages = "1 page" if results.pages == 1 else f"{results.pages:,} pages"
+            documents = (
+                "1 document" if results.documents == 1 else f"{results.documents:,} documents"
+            )
+            self.summary.setText(f"{pages} in {documents}")
+        if results is not None and self.model.rowCount():
+            self.pages.setCurrentWidget(self.list)
+            if not results.pages:
+                self.summary.setText("No page matches")
+            return
+        self.pages.setCurrentWidget(self.empty)
+        if info is not None and not info.documents:
+            self.empty.say(
+                "This archive is empty. Import reports to search, read and tag them.",
+                "Import…",
+                self._import,
+            )
+        elif results is not None:
+            self.empty.say("No page matches. Try fewer words, or another spelling.")
+        elif not self.request.query.strip():
+            self.empty.say(
+                "Type in the field above to search every page.\n\n"
+                "“exact words” in quotes, wor* for beginnings, AND OR NOT between words."
+            )
+
+    def _show_chips(self, results: Results) -> None:
+        layout = self.chips.layout()
+        if isinstance(layout, FlowLayout):
+            layout.clear()
+            for expansion in results.expansions:
+                layout.addWidget(Chip(expansion, self.session.theme, tick=True, faint=True))
+
+    def _import(self) -> None:
+        action = self.session.commands.get("import")
+        if action is not None:
+            action.trigger()
+
+    # Choosing
+
+    def _select(self, number: int | None) -> None:
+        if number is not None:
+            index = self.model.index(number)
+            self.list.setCurrentIndex(index)
+            self.list.scrollTo(index)
+
+    def _click(self, index: QModelIndex) -> None:
+        self._opening.stop()
+        self._open(index)
+
+    def _activate(self, index: QModelIndex) -> None:
+        self._click(index)
+        self.session.reader_wanted.emit()
+
+    def _open_current(self) -> None:
+        self._open(self.list.currentIndex())
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self.model.row(index)
+        if isinstance(row, Found):
+            hit = row.hit
+            self.session.open(
+                Target(hit.document, hit.page, matches=hit.matches, query=self.request.query)
+            )
+        elif isinstance(row, Missing) and row.document:
+            document = self.session.catalog.documents.get(row.document)
+            if document is not None and document.unsearchable_pages:
+                self.session.open(Target(document.id, document.unsearchable_pages[0]))
+        elif isinstance(row, Missing):
+            self.session.activity_requested.emit("library")
+            self.session.unsearchable_requested.emit()
+
+    def _sort_by(self, key: str, checked: bool = False) -> None:
+        self.sort.setText(f"{dict(SORTS)[key]} ▾")
+        self.request = replace(self.request, sort=key)
+        self._search()
+
+    def _narrow(self, filters: Filters) -> None:
+        count = filters.count
+        self.filters_button.setText(f"Filters · {count}" if count else "Filters")
+        self.request = filters.on(self.request)
+        self._search()
+
+    def _follow(self, changes: Changes) -> None:
+        if self.results is not None and (changes.everything or changes.documents):
+            self._search()
+
+
+class ResultList(QListView):
+    """The list of results; asks for more when its end comes into sight."""
+
+    near_end = Signal()
+    AHEAD = 400  # pixels before the end
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Results")
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.verticalScrollBar().valueChanged.connect(self._look)
+
+    def relayout(self) -> None:
+        """Measure every row again."""
+        self.scheduleDelayedItemsLayout()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the snippets to the new width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Skip headings with the arrow keys."""
+        steps = {Qt.Key.Key_Down: Step.ON, Qt.Key.Key_Up: Step.BACK}
+        model = self.model()
+        if event.key() in steps and isinstance(model, HitModel) and not event.modifiers():
+            number = model.neighbour(self.currentIndex().row(), steps[Qt.Key(event.key())])
+            if number is not None:
+                self.setCurrentIndex(model.index(number))
+            return
+        super().keyPressEvent(event)
+
+    def _look(self, value: int) -> None:
+        if value >= self.verticalScrollBar().maximum() - self.AHEAD:
+            self.near_end.emit()
