@@ -1,5 +1,6 @@
 """The commands in `packaging/`, run for real against a Python that only notes what it is asked."""
 
+import configparser
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ import tomllib
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -230,3 +232,26 @@ def test_the_wheel_holds_the_program_and_nothing_else(tmp_path: Path) -> None:
     assert {path.as_posix() for path in shipped} <= set(names)
     entry = next(name for name in names if name.endswith("entry_points.txt"))
     assert "muniment = app.__main__:main" in zipfile.ZipFile(wheel).read(entry).decode()
+
+
+def test_the_manual_page_names_every_command() -> None:
+    from app.cli.parser import build
+
+    (commands,) = (list(a.choices) for a in build()._actions if a.dest == "command" and a.choices)
+    page = (ROOT / "packaging" / "muniment.1").read_text("utf-8")
+    part = page.partition(".SH COMMANDS")[2].partition(".SH QUERIES")[0]
+    named = re.findall(r'^\.TP\n\.BI? "?([a-z]+)', part, re.MULTILINE)
+    assert sorted(named) == sorted(commands)
+
+
+def test_the_desktop_files_agree() -> None:
+    desktop = configparser.ConfigParser(interpolation=None, strict=True)
+    desktop.optionxform = str  # type: ignore[assignment,method-assign]
+    desktop.read(ROOT / "packaging" / "muniment.desktop", encoding="utf-8")
+    entry = desktop["Desktop Entry"]
+    assert (entry["Type"], entry["Exec"], entry["Icon"]) == ("Application", "muniment", "muniment")
+    component = ElementTree.parse(ROOT / "packaging" / "muniment.metainfo.xml").getroot()
+    assert component.findtext("launchable") == "muniment.desktop"
+    assert component.findtext("provides/binary") == entry["Exec"]
+    icon = ElementTree.parse(ROOT / "resources" / "icons" / f"{entry['Icon']}.svg").getroot()
+    assert icon.attrib["viewBox"] == "0 0 128 128"
