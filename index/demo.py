@@ -6,7 +6,7 @@ from pathlib import Path
 
 import resources
 from index.errors import BadInput
-from index.library import RECORD, Library
+from index.library import Library
 from index.model import ExportRequest, ImportOptions, ImportStatus
 from index.progress import NullProgress, Progress
 
@@ -23,7 +23,7 @@ def make(folder: Path, progress: Progress | None = None) -> Demo:
     """Make the sample archive and its bundle below `folder`; what is there already is kept."""
     progress = progress or NullProgress()
     demo = Demo(folder / "archive", folder / "bundle")
-    fresh = not (demo.archive / RECORD).is_file()
+    fresh = not Library.is_archive(demo.archive)
     with Library.open(demo.archive, create=True) as library:
         if fresh:
             _fill(library, progress)

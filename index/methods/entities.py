@@ -1,0 +1,121 @@
+"""What an archive does with its entity list: keep, merge, import, find mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.entities import Matcher, read_list, write_list
+from index.model import (
+    Alias,
+    Changes,
+    Entity,
+    EntityImport,
+    Mention,
+)
+from index.progress import NullProgress, Progress
+
+if TYPE_CHECKING:
+    pass
+
+
+from index.methods.passages import PassageMethods
+from index.methods.wording import short
+
+
+class EntityMethods(PassageMethods):
+    """The methods of a library that are about entities."""
+
+    def entities(self, kind: str | None = None) -> list[Entity]:
+        """Return the entity list by name, or the entities of one kind."""
+        return self.entities_store.list(kind)
+
+    def entity(self, reference: str) -> Entity:
+        """Return the entity that an id, the beginning of one, or a name stands for."""
+        return self.entities_store.find(reference)
+
+    def add_entity(
+        self, kind: str, name: str, aliases: Iterable[Alias | str] = (), **fields: Any
+    ) -> Entity:
+        """Put an entity on the list; `fields` as in `EntityStore.add`."""
+        with self.history.action(f"Add “{short(name)}”"):
+            return self.entities_store.add(kind, name, aliases, **fields)
+
+    def update_entity(self, identity: str, **fields: Any) -> Changes:
+        """Change an entity; `fields` as in `EntityStore.update`."""
+        name = self.entities_store.get(identity).name
+        with self.history.action(f"Change “{short(name)}”") as recording:
+            self.entities_store.update(identity, **fields)
+        return recording.changes
+
+    def merge_entities(self, keep: str, others: Sequence[str]) -> Changes:
+        """Make one entity of several (ids); names and passages move to the one kept."""
+        name = self.entities_store.get(keep).name
+        with self.history.action(f"Merge into “{short(name)}”") as recording:
+            self.entities_store.merge(keep, others)
+        return recording.changes
+
+    def split_entity(
+        self, identity: str, names: Sequence[str], passages: Sequence[str] = ()
+    ) -> Changes:
+        """Make a new entity of some aliases of another, with the passages that are meant."""
+        name = self.entities_store.get(identity).name
+        with self.history.action(f"Split “{short(name)}”") as recording:
+            self.entities_store.split(identity, names, passages)
+        return recording.changes
+
+    def remove_entity(self, identity: str) -> Changes:
+        """Take an entity off the list; its passages stay, without it."""
+        name = self.entities_store.get(identity).name
+        with self.history.action(f"Remove “{short(name)}”") as recording:
+            self.entities_store.remove(identity)
+        return recording.changes
+
+    def import_entities(
+        self,
+        path: Path,
+        mapping: Mapping[str, str] | None = None,
+        progress: Progress | None = None,
+    ) -> EntityImport:
+        """Take a list in; entities known already are brought up to date, bad lines named."""
+        reading = read_list(path, mapping)
+        with self.history.action(f"Import {path.name}") as recording:
+            outcome = self.entities_store.upsert_many(reading.entries, progress or NullProgress())
+        touched = {*outcome.added, *outcome.updated, *outcome.unchanged}
+        return EntityImport(
+            entities=tuple(entity for entity in self.entities() if entity.id in touched),
+            added=len(outcome.added),
+            updated=len(outcome.updated),
+            problems=(*reading.problems, *outcome.problems),
+            changes=recording.changes,
+        )
+
+    def export_entities(self, path: Path) -> int:
+        """Write the list to a file in the format its name says; return how many there are."""
+        entities = self.entities()
+        write_list(path, entities)
+        return len(entities)
+
+    def mentions(
+        self,
+        entities: Sequence[str] | None = None,
+        document: str | None = None,
+        min_score: float = 0.0,
+    ) -> Iterator[Mention]:
+        """Yield where entities (ids; None: all) occur in documents and nobody decided yet."""
+        wanted = [entity for entity in self.entities() if entities is None or entity.id in entities]
+        matcher = Matcher(wanted)
+        for found in [document] if document else [each.id for each in self.documents()]:
+            taken = {
+                (passage.anchor.start, passage.anchor.end, entity)
+                for passage in self.passages(document=found)
+                for entity in passage.entities
+            }
+            for mention in matcher.find(found, self.text(found)):
+                covered = any(
+                    start <= mention.start and mention.end <= end and entity == mention.entity
+                    for start, end, entity in taken
+                )
+                if mention.score >= min_score and not covered:
+                    yield mention
