@@ -49,7 +49,7 @@ class Database:
     def __init__(self, path: Path, lock: FileLock) -> None:
         self.path = path
         self._local = threading.local()
-        self._all: list[sqlite3.Connection] = []
+        self._all: list[tuple[threading.Thread, sqlite3.Connection]] = []
         self._guard = threading.Lock()
         self._writing = threading.RLock()
         self._lock = lock
@@ -90,8 +90,16 @@ class Database:
                 connection = self._connect()
             self._local.connection = connection
             with self._guard:
-                self._all.append(connection)
+                self._close_abandoned()
+                self._all.append((threading.current_thread(), connection))
         return connection
+
+    def _close_abandoned(self) -> None:
+        """Close the connections of threads that have ended."""
+        for thread, connection in self._all:
+            if not thread.is_alive():
+                connection.close()
+        self._all = [pair for pair in self._all if pair[0].is_alive()]
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -176,7 +184,7 @@ class Database:
     def close(self) -> None:
         """Close every thread's connection."""
         with self._guard:
-            for connection in self._all:
+            for _, connection in self._all:
                 connection.close()
             self._all.clear()
         self._local = threading.local()

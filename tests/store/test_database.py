@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import threading
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,16 @@ def test_statements_are_parted_as_sqlite_parts_them() -> None:
         connection.execute(statement)
     assert connection.execute("SELECT x FROM a").fetchone()[0] == "x;y"
     connection.close()
+
+
+def test_connections_of_ended_threads_are_closed(tmp_path: Path) -> None:
+    database = opened(tmp_path)
+    left: list[sqlite3.Connection] = []
+    for _ in range(3):
+        thread = threading.Thread(target=lambda: left.append(database.read()))
+        thread.start()
+        thread.join()
+    for connection in left[:-1]:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
+    database.close()
