@@ -42,6 +42,9 @@ MIGRATIONS: tuple[str, ...] = (
         text TEXT NOT NULL,
         UNIQUE (document, idx)
     );
+    -- Where pages are and which cannot be searched, without touching their text.
+    CREATE INDEX page_extent ON page(document, start, end);
+    CREATE INDEX page_unsearchable ON page(document) WHERE state IN ('no_text', 'failed');
 
     CREATE TABLE note (
         document INTEGER NOT NULL REFERENCES document(number) ON DELETE CASCADE,
@@ -128,6 +131,15 @@ MIGRATIONS: tuple[str, ...] = (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
         document INTEGER NOT NULL,
         removed INTEGER NOT NULL DEFAULT 0
+    );
+
+    -- Queries worth asking again; `seen` is the last change of the index they were asked of.
+    CREATE TABLE saved_search (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
+        request TEXT NOT NULL,               -- JSON of a SearchRequest
+        seen INTEGER NOT NULL DEFAULT 0,     -- the newest document at that time
+        created TEXT NOT NULL
     );
 
     -- What was done, for the menu and for undo; the rows say how each table was before.
