@@ -1,74 +1,168 @@
-"""Where the names of a list occur in a text."""
+"""Where the names of a list occur in a text, in any spelling and script."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from index.entities import words
+from index.entities import acronyms, words
+from index.entities.anchors import AnchorIndex
+from index.entities.claims import Claim
+from index.entities.laws import VOUCHED, LawFinder, LawName
+from index.entities.patterns import PersonName, Phrase, names_of
+from index.entities.persons import PersonFinder
+from index.entities.phrases import PhraseFinder
+from index.entities.resolving import resolve
+from index.entities.surnames import bare_surnames
+from index.entities.textwords import TextWords
 from index.model import Entity, How, Mention
 
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    entity: int
-    how: How
-    parts: tuple[str, ...]
+VOUCHES = 0.75  # a full name of this score lets its short forms count
 
 
 class Matcher:
-    """Finds the names of an entity list; built once for a list, used for many documents."""
+    """Finds the names of an entity list; built once for a list, used for many documents.
+
+    What an entity claims of a text does not depend on the rest of the list, so
+    that one entity can be added later; `resolve` settles where several claim
+    the same words.
+    """
 
     def __init__(self, entities: Sequence[Entity]) -> None:
         self._entities = list(entities)
-        self._starts: dict[str, list[_Name]] = {}
-        for number, entity in enumerate(self._entities):
-            self._add(number, How.NAME, entity.name)
-            for alias in entity.aliases:
-                if not alias.weak:
-                    self._add(number, How.ALIAS, alias.name)
-
-    def _add(self, number: int, how: How, name: str) -> None:
-        parts = tuple(words.fold(match[0]) for match in words.words(name))
-        if parts:
-            self._starts.setdefault(parts[0], []).append(_Name(number, how, parts))
+        self._anchors = AnchorIndex(
+            name
+            for number, entity in enumerate(self._entities)
+            for name in names_of(number, entity)
+        )
 
     def find(self, document: str, text: str) -> list[Mention]:
         """Return the mentions in a canonical text, in its order, none inside another."""
-        spans: list[tuple[int, int]] = []
-        folded: list[str] = []
-        for match in words.words(text):
-            cut = words.possessive_length(match[0])
-            spans.append((match.start(), match.end() - cut))
-            folded.append(words.fold(match[0][: len(match[0]) - cut]))
-        found: list[Mention] = []
-        position = 0
-        while position < len(folded):
-            fits = self._longest(folded, position)
-            if not fits:
-                position += 1
-                continue
-            length = len(fits[0].parts)
-            start, end = spans[position][0], spans[position + length - 1][1]
-            entities = [self._entities[name.entity].id for name in fits]
-            found.append(
-                Mention(
-                    entity=entities[0],
-                    document=document,
-                    start=start,
-                    end=end,
-                    text=text[start:end],
-                    how=fits[0].how,
-                    score=1.0,
-                    others=tuple(dict.fromkeys(other for other in entities[1:])),
-                )
-            )
-            position += length
-        return found
+        return resolve(self.claims(document, text))
 
-    def _longest(self, folded: Sequence[str], position: int) -> list[_Name]:
-        fits: list[_Name] = []
-        for name in self._starts.get(folded[position], ()):
-            if tuple(folded[position : position + len(name.parts)]) == name.parts:
-                fits.append(name)
-        longest = max((len(name.parts) for name in fits), default=0)
-        best = [name for name in fits if len(name.parts) == longest]
-        return sorted(best, key=lambda name: name.how is not How.NAME)
+    def claims(self, document: str, text: str) -> list[Mention]:
+        """Return what every entity claims for itself, in no order; claims may overlap."""
+        raws = words.WORD.findall(text)
+        hits = [
+            (at, anchors)
+            for at, anchors in enumerate(map(self._anchors.__getitem__, raws))
+            if anchors
+        ]
+        if not hits:
+            return []
+        scan = _Scan(TextWords(text, raws), self._anchors, self._entities)
+        return [
+            Mention(
+                entity=self._entities[claim.entity].id,
+                document=document,
+                start=claim.start,
+                end=claim.end,
+                text=text[claim.start : claim.end],
+                how=claim.how,
+                score=claim.score,
+                reason=claim.reason,
+            )
+            for claim in scan.run(hits)
+        ]
+
+
+class _Scan:
+    """One text being gone through."""
+
+    def __init__(self, text: TextWords, anchors: AnchorIndex, entities: Sequence[Entity]) -> None:
+        self._text = text
+        self._anchors = anchors
+        self._entities = entities
+        self._persons = PersonFinder(text)
+        self._phrases = PhraseFinder(text)
+        self._laws = LawFinder(text)
+        self._full: dict[int, list[Claim]] = {}
+        self._surnames: dict[int, dict[PersonName, list[int]]] = {}
+
+    def run(self, hits: Iterable[tuple[int, tuple[str, ...]]]) -> list[Claim]:
+        """Return every claim."""
+        for at, anchors in hits:
+            if self._text.masked(at):
+                continue
+            for anchor in anchors:
+                self._at(at, anchor)
+        claims: list[Claim] = []
+        for number, full in self._full.items():
+            kept = _vouched(_best(full))
+            claims += kept
+            sure = [claim for claim in kept if claim.score >= VOUCHES]
+            if sure:
+                claims += self._short_forms(number, sure)
+        return claims
+
+    def _at(self, at: int, anchor: str) -> None:
+        if not anchor:
+            self._split_in_two(at)
+            return
+        for name, place in self._anchors.names[anchor]:
+            if isinstance(name, PersonName):
+                claim = self._persons.find(name, at)
+                self._surnames.setdefault(name.entity, {}).setdefault(name, []).append(at)
+            elif isinstance(name, LawName):
+                claim = self._laws.find(name, at)
+            else:
+                claim = self._phrases.find(name, place, at)
+            if claim is not None:
+                self._full.setdefault(claim.entity, []).append(claim)
+
+    def _split_in_two(self, at: int) -> None:
+        """Try a name of one word that the text writes as two."""
+        here, after = self._text.info(at), self._text.info(at + 1)
+        if here is None or after is None or self._text.gap(at) not in ("hyphen", "space"):
+            return
+        if not after.capital:
+            return
+        for anchor in self._anchors.heads(here.forms):
+            for name, _ in self._anchors.names[anchor]:
+                if isinstance(name, Phrase) and len(name.words) == 1:
+                    claim = self._phrases.find_split(name, at)
+                    if claim is not None:
+                        self._full.setdefault(claim.entity, []).append(claim)
+
+    def _short_forms(self, number: int, full: list[Claim]) -> list[Claim]:
+        found: list[Claim] = []
+        for name, hits in self._surnames.get(number, {}).items():
+            found += bare_surnames(self._text, self._persons, name, hits, full)
+        person = self._entities[number].kind == "Person"
+        shorts: dict[str, acronyms.ShortName] = {}
+        for claim in full:
+            for short in acronyms.defined(self._text.text, claim, person):
+                shorts.setdefault(short.name, short)
+        for short in shorts.values():
+            found += self._occurrences(short)
+        return [
+            claim
+            for claim in found
+            if not any(one.start <= claim.start and claim.end <= one.end for one in full)
+        ]
+
+    def _occurrences(self, short: acronyms.ShortName) -> list[Claim]:
+        name = self._entities[short.entity].name
+        reason = f"short for {name} in this document"
+        score = 0.95 if short.sure else 0.85
+        text = self._text.text
+        return [
+            Claim(short.entity, found.start(), found.end(), How.ALIAS, score, reason, full=False)
+            for found in re.finditer(rf"(?<!\w){re.escape(short.name)}(?!\w)", text)
+            if not self._text.in_address(found.start())
+        ]
+
+
+def _best(claims: list[Claim]) -> list[Claim]:
+    """Return one entity's claims without those inside another of its own."""
+    kept: list[Claim] = []
+    for claim in sorted(claims, key=lambda one: (one.start - one.end, -one.score)):
+        if not any(one.start < claim.end and claim.start < one.end for one in kept):
+            kept.append(claim)
+    return kept
+
+
+def _vouched(claims: list[Claim]) -> list[Claim]:
+    """Return claims with articles trusted where the text names their code elsewhere."""
+    if not any(claim.full for claim in claims):
+        return claims
+    return [claim if claim.full else replace(claim, score=VOUCHED) for claim in claims]

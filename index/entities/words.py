@@ -10,11 +10,16 @@ import unicodedata
 from collections.abc import Iterator
 
 INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
-LETTER = rf"[^\W\d_][\u0300-\u036f{INVISIBLE}]*"
+# Letters by their blocks: superscript digits count as letters for the regex \\w and are none.
+_LETTER = (
+    "A-Za-zÀ-ÖØ-öø-\u02af\u0370-\u037d\u037f-\u0386\u0388-\u0589\u0591-\u05f4\u0610-\u061a"
+    "\u0620-\u06d3\u06d5-\u0963\u0970-\u1fff\u2c00-\u2dff\u3041-\ud7ff\uf900-\ufdff"
+)
+_INSIDE = f"{_LETTER}\u0300-\u036f{INVISIBLE}"
 # PDFium leaves U+FFFE or U+0002 where a word was broken at a line's end.
-BREAK = r"(?:[\ufffe\u0002\u00ad]\r?\n?|[-\u2010]\r?\n(?=[a-zа-яёәғқңөұүһі]))"
+_BREAK = r"[\ufffe\u0002\u00ad]\r?\n?|[-\u2010]\r?\n(?=[a-zа-яёәғқңөұүһі])"
 APOSTROPHE = "['’ʼ‘`´ʻ]"
-WORD = re.compile(rf"(?:{LETTER})+(?:(?:{BREAK}|{APOSTROPHE})(?:{LETTER})+)*|\d+")
+WORD = re.compile(rf"[{_LETTER}][{_INSIDE}]*(?:(?:{_BREAK}|{APOSTROPHE})[{_INSIDE}]+)*|[0-9]+")
 
 _DROPPED = re.compile(rf"[\ufffe\u0002{INVISIBLE}]\r?\n?|[-\u2010]\r?\n")
 _POSSESSIVE = re.compile(rf"(?:{APOSTROPHE}s|(?<=s){APOSTROPHE})$", re.IGNORECASE)

@@ -85,7 +85,7 @@ class EntityStore:
     def _choice(self, wanted: str, ids: Sequence[str], what: str) -> str:
         if what == "id":
             return f"More than one entity id begins with “{wanted}”; give more of it."
-        shown = ", ".join(f"{self.get(each).name} ({each[:8]})" for each in sorted(ids)[:4])
+        shown = ", ".join(sorted(f"{self.get(each).name} ({each[:8]})" for each in ids)[:4])
         return f"More than one entity is called “{wanted}”: {shown}. Give an id instead."
 
     def add(

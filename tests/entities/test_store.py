@@ -15,12 +15,14 @@ def tagged(database: Database, passage: str, *entities: str) -> None:
     with database.write() as connection:
         connection.execute("PRAGMA defer_foreign_keys = ON")
         connection.execute(
-            "INSERT OR IGNORE INTO document VALUES (1, 'd', 's', 't', 'x', 'f', 'text/plain', 1, 9,"
-            " 1, 0, NULL, '2024', 'T', NULL, NULL, NULL, '{}', '{}', '{}')"
+            "INSERT OR IGNORE INTO document (number, id, sha256, text_sha256, extractor, file_name,"
+            " media_type, size, characters, page_count, paged, imported, title, csl)"
+            " VALUES (1, 'd', 's', 't', 'x', 'f', 'text/plain', 1, 9, 1, 0, '2024', 'T', '{}')"
         )
         connection.execute(
-            "INSERT INTO passage VALUES (?, 'd', 0, 4, 0, '1', 'text', '', '', '{}', 's', 't',"
-            " 'x', 'exact', 1, '', '', '', '', 'tag')",
+            "INSERT INTO passage (id, document, start, end, page, label, exact, prefix, suffix,"
+            " rects, source_sha256, text_sha256, extractor, status, score, created, modified)"
+            " VALUES (?, 'd', 0, 4, 0, '1', 'q', '', '', '{}', 's', 't', 'x', 'exact', 1, '', '')",
             (passage,),
         )
         connection.executemany(

@@ -1,0 +1,147 @@
+"""From a word of a text to the names that it may be part of.
+
+Every name is filed under one of its words, the rarest on the list: its anchor.
+A text's word is looked up once, folded, by ear, by stem, and one letter off;
+all but a few words of a text answer with nothing and cost no more.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from index.entities import words
+from index.entities.laws import LawName
+from index.entities.patterns import Name, PersonName, Phrase
+from index.entities.persons import tolerance
+from index.entities.sounds import distance, shortened, skeleton, sounds
+from index.entities.textwords import Info, info, stem
+
+FUZZY_FROM = 5
+MOST_REMEMBERED = 300_000
+
+Filed = tuple[Name, int]  # a name, and the place of the anchor in a phrase
+
+
+class AnchorIndex(dict[str, tuple[str, ...]]):
+    """Anchors by the words of texts; a word not met before is looked up and remembered."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        super().__init__()
+        self.names: dict[str, list[Filed]] = {}
+        self._forms: dict[str, tuple[str, ...]] = {}
+        self._phrase_forms: dict[str, tuple[str, ...]] = {}
+        self._stems: dict[str, tuple[str, ...]] = {}
+        self._short: dict[str, tuple[str, ...]] = {}
+        self._skeletons: dict[str, tuple[str, ...]] = {}
+        self._heads: dict[str, tuple[str, ...]] = {}
+        made = list(names)
+        counts = Counter(word for name in made for word in set(name.folded))
+        for name in made:
+            self._file(name, counts)
+
+    def _file(self, name: Name, counts: Counter[str]) -> None:
+        if isinstance(name, PersonName):
+            anchor, place, capital = name.anchor, 0, True
+        elif isinstance(name, LawName):
+            self.names.setdefault(name.number, []).append((name, 0))
+            return
+        else:
+            place = _rarest(name, counts)
+            anchor, capital = name.words[place].folded, name.words[place].capital
+        known = anchor in self.names
+        self.names.setdefault(anchor, []).append((name, place))
+        if known:
+            return
+        for form in sounds(anchor)[:4]:
+            _add(self._forms, form, anchor)
+            if len(form) >= FUZZY_FROM:
+                _add(self._skeletons, skeleton(form), anchor)
+                for less in shortened(form):
+                    _add(self._short, less, anchor)
+        if isinstance(name, Phrase):
+            _add(self._stems, stem(anchor), anchor)
+            for form in sounds(anchor)[:4]:
+                _add(self._phrase_forms, form, anchor)
+            if capital and len(name.words) == 1 and len(anchor) >= 6:
+                self._file_heads(anchor)
+
+    def _file_heads(self, anchor: str) -> None:
+        """File a word under its beginnings, for texts that write it as two."""
+        form = sounds(anchor)[0] if sounds(anchor) else ""
+        for cut in range(3, len(form) - 2):
+            _add(self._heads, form[:cut], anchor)
+
+    def heads(self, forms: Sequence[str]) -> list[str]:
+        """Return the anchors that begin with one of these forms."""
+        return [anchor for form in forms for anchor in self._heads.get(form, ())]
+
+    @property
+    def has_heads(self) -> bool:
+        """Whether any name may be met written as two words."""
+        return bool(self._heads)
+
+    def __missing__(self, raw: str) -> tuple[str, ...]:
+        if len(self) > MOST_REMEMBERED:
+            self.clear()
+        found = self[raw] = self._look_up(raw)
+        return found
+
+    def _look_up(self, raw: str) -> tuple[str, ...]:
+        if raw[:1].islower():
+            folded = words.fold(raw[: len(raw) - words.possessive_length(raw)])
+            found = [folded] if folded in self.names else []
+            if self._stems:
+                found += self._stems.get(stem(folded), ())
+                for form in sounds(folded) if len(folded) > 3 else ():
+                    found += self._phrase_forms.get(form, ())
+            return tuple(dict.fromkeys(found))
+        one = info(raw)
+        found = [one.folded] if one.folded in self.names else []
+        found += self._stems.get(stem(one.folded), ())
+        for form in one.forms:
+            found += self._forms.get(form, ())
+            if form in self._heads:
+                found += ["" for _ in self._heads[form][:1]]
+        if not found or found == [""]:
+            found += self._near(one)
+        return tuple(dict.fromkeys(found))
+
+    def _near(self, one: Info) -> list[str]:
+        found: list[str] = []
+        for form in one.forms[:6]:
+            if len(form) < FUZZY_FROM:
+                continue
+            candidates = {*self._skeletons.get(skeleton(form), ()), *self._short.get(form, ())}
+            for less in shortened(form):
+                candidates.update(self._forms.get(less, ()))
+                candidates.update(self._short.get(less, ()))
+            limit = tolerance(len(form))
+            for anchor in candidates:
+                if any(distance(form, other, limit) <= limit for other in sounds(anchor)):
+                    found.append(anchor)
+        return found
+
+
+def _rarest(phrase: Phrase, counts: Counter[str]) -> int:
+    """Return the place of the word that the fewest names of the list share."""
+    places = [place for place, word in enumerate(phrase.words) if not word.optional]
+
+    def rank(place: int) -> tuple[Any, ...]:
+        word = phrase.words[place]
+        return (
+            word.folded.isdigit(),
+            not word.capital,
+            counts[word.folded],
+            -len(word.folded),
+            place,
+        )
+
+    return min(places, key=rank)
+
+
+def _add(where: dict[str, tuple[str, ...]], key: str, anchor: str) -> None:
+    have = where.get(key)
+    if have is None:
+        where[key] = (anchor,)
+    elif anchor not in have:
+        where[key] = (*have, anchor)

@@ -1,0 +1,138 @@
+"""Case endings taken off Cyrillic names, and what an ending says of a surname's bearer.
+
+A word may be the form of several names: Бокаева is a woman's surname, or a
+man's in the genitive. Each reading carries the Russian cases it may stand in
+(n g d a i p), so that the words of one name can be made to agree; a Kazakh
+ending is read as `k` and agrees with everything, for only a name's last word
+takes it.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.entities.sounds import has_cyrillic
+
+SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Lemma:
+    """One reading of a word: its dictionary form and the cases it would stand in."""
+
+    form: str
+    cases: str
+
+
+_RUSSIAN: tuple[tuple[str, str, str], ...] = (
+    # ending, what takes its place, cases
+    ("ского", "ский", "ga"),
+    ("скому", "ский", "d"),
+    ("ским", "ский", "i"),
+    ("ском", "ский", "p"),
+    ("ской", "ская", "gdip"),
+    ("скую", "ская", "a"),
+    ("ого", "ый", "ga"),
+    ("ому", "ый", "d"),
+    ("ой", "а", "gdip"),
+    ("ою", "а", "i"),
+    ("ей", "а", "gdip"),
+    ("ей", "я", "i"),
+    ("ом", "", "i"),
+    ("ем", "", "i"),
+    ("ем", "й", "i"),
+    ("ым", "", "i"),
+    ("им", "", "i"),
+    ("ии", "ия", "gdp"),
+    ("ии", "ий", "p"),
+    ("ия", "ий", "ga"),
+    ("ию", "ий", "d"),
+    ("ю", "я", "a"),
+    ("ю", "й", "d"),
+    ("ю", "ь", "d"),
+    ("я", "й", "ga"),
+    ("я", "ь", "ga"),
+    ("и", "я", "gdp"),
+    ("и", "а", "g"),
+    ("и", "ь", "gdp"),
+    ("ы", "а", "g"),
+    ("а", "", "ga"),
+    ("у", "", "d"),
+    ("у", "а", "a"),
+    ("е", "", "p"),
+    ("е", "а", "dp"),
+    ("е", "й", "p"),
+    ("е", "я", "dp"),
+)
+_KAZAKH = tuple(
+    sorted(
+        (
+            "ның нің дың дің тың тің нын нин дын дин тын тин ға ге қа ке га ка на не ды ді ты ті"
+            " ны ні ди ти ни да де та те нда нде дан ден тан тен нан нен мен бен пен дағы дегі"
+            " тағы тегі ндағы ндегі дай дей тай тей"
+        ).split(),
+        key=len,
+        reverse=True,
+    )
+)
+_KAZAKH_LATIN = tuple(
+    "nyñ niñ dyñ diñ tyñ tiñ nyn nin tyn tin ğa ge qa ke dan den tan ten da de ta te men ben pen"
+    " ty ti dy di".split()
+)
+
+
+@lru_cache(maxsize=65536)
+def lemmas(word: str) -> tuple[Lemma, ...]:
+    """Return the readings of a folded word, as it stands first."""
+    found = [Lemma(word, "n")]
+    if not has_cyrillic(word):
+        if word.startswith(("al'", "o'", "g'")):
+            return tuple(found)
+        head, apostrophe, tail = word.rpartition("'")
+        if apostrophe and len(tail) <= 3 and len(head) >= 4:
+            found.append(Lemma(head, "k"))
+        for ending in _KAZAKH_LATIN:
+            stem = word.removesuffix(ending)
+            if stem != word and len(stem) >= 5 and stem.endswith(("ev", "ov", "ew", "ow")):
+                found.append(Lemma(stem, "k"))
+        return tuple(found)
+    for ending, instead, cases in _RUSSIAN:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= SHORTEST:
+            found.append(Lemma(stem + instead, cases))
+    for ending in _KAZAKH:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= 4:
+            found.append(Lemma(stem, "k"))
+    return tuple(found)
+
+
+def gender(form: str) -> str:
+    """Return m, f or "" for what the ending of a surname's form says of its bearer."""
+    if form.endswith(("ova", "eva", "ina", "skaia", "tskaia")) and len(form) > 4:
+        return "f"
+    if form.endswith(("ov", "ev", "in", "ski")) and len(form) > 3:
+        return "m"
+    if form.endswith("kizi"):
+        return "f"
+    if form.endswith("uli"):
+        return "m"
+    return ""
+
+
+def is_patronymic(form: str) -> bool:
+    """Say whether a form looks like a father's name: -ovich, -ovna, -uly, -kyzy, -oghly."""
+    return form.endswith(
+        ("oviC", "eviC", "ovna", "evna", "iniCna", "uli", "kizi", "ogli", "ugli", "zoda", "zade")
+    ) and len(form) > 4  # fmt: skip
+
+
+def is_surname(form: str) -> bool:
+    """Say whether a form ends as surnames of the region do."""
+    return bool(gender(form)) or form.endswith(("enko", "iuk", "iants", "ian", "Svili", "dze"))
+
+
+def agree(one: str, other: str) -> str:
+    """Return the cases in which two words can stand together; `k` goes with the nominative."""
+    if "k" in other:
+        return other if "n" in one else ""
+    return "".join(case for case in one if case in other)

@@ -1,0 +1,235 @@
+"""Names made ready for matching: people as given name and surname, the rest as phrases."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+from index.entities import words
+from index.entities.cases import gender, is_patronymic, is_surname
+from index.entities.laws import LawName, law_name
+from index.entities.lexicon import given_groups
+from index.entities.sounds import join, sounds
+from index.entities.textwords import stem
+from index.model import Entity, How
+
+FUNCTION_WORDS = frozenset(
+    "the a an of for and in on to de la et von der в по и на о об за при для"
+    " және мен бен пен үшін".split()
+)
+LEGAL_FORMS = frozenset(
+    "llc llp ltd inc jsc plc gmbh ag sa bv nv too ao oao ooo zao pao ip ojsc cjsc corp co"
+    " ооо оао зао пао ао тоо ип гкп кгу ргп нао оф жшс ақ мкк".split()
+)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A given name or a surname: one word, or several written as one name."""
+
+    parts: tuple[str, ...]  # folded
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """Every form of the whole, its words joined."""
+        return frozenset(
+            join(*choice) for choice in product(*(sounds(part)[:3] for part in self.parts))
+        )
+
+    @cached_property
+    def groups(self) -> frozenset[int]:
+        """The known given names that this may be."""
+        return given_groups(tuple(self.forms))
+
+    @cached_property
+    def gender(self) -> str:
+        """What its ending says of its bearer."""
+        return next((found for form in self.forms if (found := gender(form))), "")
+
+    @property
+    def initials(self) -> frozenset[str]:
+        """The first letters of the form, as initials would give them."""
+        return frozenset(form[:1] for form in self.forms)
+
+
+@dataclass(frozen=True)
+class PersonName:
+    """One name of a person."""
+
+    entity: int
+    how: How
+    name: str
+    folded: tuple[str, ...]  # all words as the list gives them
+    given: tuple[Unit, ...]  # one or more
+    patronymic: Unit | None
+    surname: Unit
+
+    @property
+    def anchor(self) -> str:
+        """The folded word that a text must hold, in some spelling."""
+        return self.surname.parts[-1]
+
+
+@dataclass(frozen=True)
+class PhraseWord:
+    """One word of a phrase."""
+
+    folded: str
+    optional: bool  # may be left out or stand in another form
+    acronym: bool
+    capital: bool
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """The forms of the word."""
+        return frozenset(sounds(self.folded))
+
+    @cached_property
+    def stem(self) -> str:
+        """The stem of the word."""
+        return stem(self.folded)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One name of anything but a person, or of a person with one name only."""
+
+    entity: int
+    how: How
+    name: str
+    words: tuple[PhraseWord, ...]
+    kind: str
+    joined: bool = False  # made by writing the name's words as one
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """All words, folded."""
+        return tuple(word.folded for word in self.words)
+
+    @property
+    def content(self) -> tuple[PhraseWord, ...]:
+        """The words that a text must hold."""
+        return tuple(word for word in self.words if not word.optional)
+
+
+def _units(name: str) -> list[tuple[str, ...]]:
+    """Return a name's words, those held together by a hyphen as one."""
+    units: list[tuple[str, ...]] = []
+    last_end = -1
+    for match in words.words(name):
+        part = words.fold(match[0])
+        between = name[last_end : match.start()].strip() if last_end >= 0 else ""
+        if units and between in ("-", "‐", "‑") and between:
+            units[-1] = (*units[-1], part)
+        else:
+            units.append((part,))
+        last_end = match.end()
+    return units
+
+
+def _is_initial(unit: tuple[str, ...]) -> bool:
+    return len(unit) == 1 and len(unit[0]) == 1
+
+
+def person_name(number: int, how: How, name: str) -> PersonName | None:
+    """Return a person's name taken apart, or None when it is one word."""
+    before, comma, after = name.partition(",")
+    ordered = f"{after} {before}" if comma and after.strip() and before.strip() else name
+    units = _units(ordered)
+    if len(units) < 2 or any(part.isdigit() for unit in units for part in unit):
+        return None
+    made = [Unit(unit) for unit in units]
+    surname = len(made) - 1
+    if not comma and _surname_first(made):
+        surname = 0
+    rest = [unit for number, unit in enumerate(made) if number != surname]
+    patronymic = None
+    if len(rest) > 1 and (_father(rest[-1]) or _is_initial(rest[-1].parts)):
+        patronymic = rest.pop()
+    return PersonName(
+        entity=number,
+        how=how,
+        name=name,
+        folded=tuple(part for unit in _units(name) for part in unit),
+        given=tuple(rest),
+        patronymic=patronymic,
+        surname=made[surname],
+    )
+
+
+def _father(unit: Unit) -> bool:
+    return any(is_patronymic(form) for form in unit.forms)
+
+
+def _surname_first(units: list[Unit]) -> bool:
+    """Say whether a name seems to be in the order of a Russian register."""
+    first, last = units[0], units[-1]
+    if _is_initial(last.parts):
+        return True
+    if len(units) > 2 and _father(last):
+        return True
+
+    def surname_like(unit: Unit) -> bool:
+        return any(is_surname(form) for form in unit.forms) and not unit.groups
+
+    return surname_like(first) and not surname_like(last) and bool(last.groups)
+
+
+def phrase(number: int, how: How, name: str, kind: str) -> Phrase | None:
+    """Return a name as a phrase, or None when it has no words."""
+    made: list[PhraseWord] = []
+    matches = list(words.words(name))
+    for match in matches:
+        raw = match[0]
+        cut = words.possessive_length(raw) if len(matches) == 1 else 0
+        folded = words.fold(raw[: len(raw) - cut])
+        made.append(
+            PhraseWord(
+                folded=folded,
+                optional=folded in FUNCTION_WORDS or folded in LEGAL_FORMS,
+                acronym=1 < len(raw) <= 6 and raw.isupper(),
+                capital=raw[:1].isupper(),
+            )
+        )
+    if made and all(word.optional for word in made):
+        made = [PhraseWord(word.folded, False, word.acronym, word.capital) for word in made]
+    return Phrase(number, how, name, tuple(made), kind) if made else None
+
+
+def joined_phrase(source: Phrase) -> Phrase | None:
+    """Return a phrase of two words written as one (Nur Otan: Nurotan), or None."""
+    content = source.content
+    if len(source.words) != 2 or len(content) != 2 or source.kind in ("Law", "Theme"):
+        return None
+    if any(word.acronym or word.folded.isdigit() for word in content):
+        return None
+    whole = PhraseWord(content[0].folded + content[1].folded, False, False, True)
+    if len(whole.folded) > 16:
+        return None
+    return Phrase(source.entity, source.how, source.name, (whole,), source.kind, joined=True)
+
+
+Name = PersonName | Phrase | LawName
+
+
+def names_of(number: int, entity: Entity) -> Iterable[Name]:
+    """Yield the names of an entity that are to be looked for."""
+    every = [(How.NAME, entity.name)]
+    every += [(How.ALIAS, alias.name) for alias in entity.aliases if not alias.weak]
+    for how, name in every:
+        if entity.kind == "Person":
+            person = person_name(number, how, name)
+            if person is not None:
+                yield person
+                continue
+        if entity.kind == "Law":
+            law = law_name(number, how, name)
+            if law is not None:
+                yield law
+                continue
+        whole = phrase(number, how, name, entity.kind)
+        if whole is not None:
+            yield whole
+            together = joined_phrase(whole)
+            if together is not None:
+                yield together

@@ -1,0 +1,384 @@
+"""People in a text: the full name in any spelling, order and case, or with initials."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.entities import cases, reasons
+from index.entities.claims import Claim, Fit
+from index.entities.lexicon import given_groups, is_institution, is_title
+from index.entities.patterns import PersonName, Unit
+from index.entities.sounds import distance, join
+from index.entities.textwords import Info, TextWords
+from index.model import How
+
+VARIANT_SCORE = 0.97
+LETTER_COST = 0.13
+MOST_DISTANCE = 1.0
+SURELY_A_TYPO = 9  # from this length on, a surname one letter off is the same surname
+
+
+def tolerance(length: int) -> float:
+    """Return how many letters a name of this length may be off."""
+    if length >= 5:
+        return 1.0
+    return 0.5 if length == 4 else 0.0
+
+
+def _root_groups(form: str) -> frozenset[int]:
+    """Return the given names that a surname is made of (Kurmanov: Kurman)."""
+    for ending in ("ova", "eva", "ov", "ev", "ina", "in", "uli", "kizi"):
+        if form.endswith(ending) and len(form) - len(ending) > 2:
+            return given_groups((form.removesuffix(ending),))
+    return frozenset()
+
+
+def fit_unit(unit: Unit, infos: list[Info], *, surname: bool) -> list[Fit]:
+    """Return how a run of words fits a given name or a surname, the best first."""
+    if len(infos) == len(unit.parts) and all(
+        one.folded == part for one, part in zip(infos, unit.parts, strict=True)
+    ):
+        return [Fit(0.0, "n", exact=True), *_inflected(unit, infos, surname=surname)]
+    return _inflected(unit, infos, surname=surname)
+
+
+def _inflected(unit: Unit, infos: list[Info], *, surname: bool) -> list[Fit]:
+    fits: dict[str, float] = {}
+    heads = [one.readings[0][0] if one.readings else "" for one in infos[:-1]]
+    for form, form_cases in infos[-1].readings:
+        if not surname and "k" in form_cases:
+            continue
+        whole = join(*heads, form) if heads else form
+        far = 0.0 if whole in unit.forms else _far(unit, whole, surname=surname)
+        if far <= MOST_DISTANCE and far < fits.get(form_cases, 9.0):
+            fits[form_cases] = far
+    return sorted((Fit(far, which) for which, far in fits.items()), key=lambda fit: fit.distance)
+
+
+def _far(unit: Unit, whole: str, *, surname: bool) -> float:
+    """Return how far a form is from a unit, or something over any tolerance for another name."""
+    limit = tolerance(len(whole))
+    if limit == 0.0:
+        return 9.0
+    far = min(distance(whole, form, limit) for form in unit.forms)
+    if far > limit:
+        return 9.0
+    if surname:
+        if cases.gender(whole) != unit.gender:
+            return 9.0
+        here, there = _root_groups(whole), frozenset().union(*map(_root_groups, unit.forms))
+    else:
+        here, there = given_groups((whole,)), unit.groups
+        if here & there:
+            return 0.0
+        ends = {form[-1:] == "a" for form in unit.forms}
+        if far >= 1.0 and (whole[-1:] == "a") not in ends:
+            return 9.0  # Dinar and Dinara, Alim and Alima
+    if here and there and not here & there:
+        return 9.0
+    return far
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A full name in a text: words from first to last, and how its parts fit."""
+
+    span: tuple[int, int]
+    given_span: tuple[int, int]
+    at: int  # the surname's last word
+    given: list[Fit]
+    surname: list[Fit]
+    cost: float
+
+
+class PersonFinder:
+    """Finds one person's name around a word that may be its surname."""
+
+    def __init__(self, text: TextWords) -> None:
+        self._text = text
+
+    def find(self, name: PersonName, at: int) -> Claim | None:
+        """Return the best full name whose surname ends at word `at`, or None."""
+        best: Claim | None = None
+        for first, fits in self._surnames(name, at):
+            if self._is_half(first, at):
+                continue
+            for claim in self._full(name, first, at, fits):
+                if best is None or (claim.score, claim.end - claim.start) > (
+                    best.score,
+                    best.end - best.start,
+                ):
+                    best = claim
+        return best
+
+    def surname(self, name: PersonName, at: int) -> tuple[int, list[Fit]] | None:
+        """Return where a bare surname that ends at word `at` begins, with how it fits."""
+        for first, fits in self._surnames(name, at):
+            if not self._is_half(first, at):
+                return first, fits
+        return None
+
+    def _surnames(self, name: PersonName, at: int) -> Iterator[tuple[int, list[Fit]]]:
+        for count in range(1, max(len(name.surname.parts), 1) + 1):
+            infos = self._run(at - count + 1, at)
+            if infos is None or not infos[0].capital:
+                continue
+            fits = fit_unit(name.surname, infos, surname=True)
+            if fits:
+                yield at - count + 1, fits
+
+    def _run(self, first: int, last: int) -> list[Info] | None:
+        """Return words that may be one name: hyphens or spaces between them."""
+        if first < 0 or last >= len(self._text):
+            return None
+        if any(self._text.gap(at) not in ("hyphen", "space") for at in range(first, last)):
+            return None
+        return [found for at in range(first, last + 1) if (found := self._text.info(at))]
+
+    def _is_half(self, first: int, last: int) -> bool:
+        """Say whether a surname is one half of a double one (Nazarbayeva-Kulibayeva)."""
+        for at, neighbour in ((last, last + 1), (first - 1, first - 1)):
+            other = self._text.info(neighbour)
+            if other is not None and other.capital and self._text.gap(at) == "hyphen":
+                return True
+        return False
+
+    def _full(self, name: PersonName, first: int, last: int, fits: list[Fit]) -> Iterator[Claim]:
+        yield from self._given_before(name, first, last, fits)
+        yield from self._given_after(name, first, last, fits)
+        if fits[0].distance == 0.0:
+            yield from self._initials_before(name, first, last, fits)
+            yield from self._initials_after(name, first, last, fits)
+
+    def _given_before(
+        self, name: PersonName, first: int, last: int, fits: list[Fit]
+    ) -> Iterator[Claim]:
+        for end, extra in self._middles(name, first - 1, -1):
+            for start, given, cost in self._givens(name, end, -1):
+                fitting = _Parts((start, last), (start, end), last, given, fits, cost + extra)
+                claim = self._claim(name, fitting)
+                if claim:
+                    yield claim
+
+    def _given_after(
+        self, name: PersonName, first: int, last: int, fits: list[Fit]
+    ) -> Iterator[Claim]:
+        comma = self._text.gap(last) == "comma"
+        if self._text.gap(last) != "space" and not comma:
+            return
+        for end, given, cost in self._givens(name, last + 1, 1):
+            stop, extra = end, 0.0
+            after = self._text.info(end + 1)
+            if after and after.capital and self._text.gap(end) == "space":
+                patronymic = self._patronymic(name, after)
+                if patronymic is not None:
+                    stop, extra = end + 1, patronymic
+                elif comma:
+                    continue  # the next person of an enumeration
+            elif after and after.capital and comma and self._text.gap(last) != "comma":
+                continue
+            fitting = _Parts((first, stop), (last + 1, end), last, given, fits, cost + extra)
+            claim = self._claim(name, fitting)
+            if claim:
+                yield claim
+
+    def _patronymic(self, name: PersonName, one: Info) -> float | None:
+        """Return what a father's name costs: nothing, too much, or None when it is none."""
+        if not any(cases.is_patronymic(form) for form in one.forms):
+            return None
+        if name.patronymic is None:
+            return 0.0
+        if len(name.patronymic.parts[0]) == 1:
+            return 0.0 if one.readings[0][0][:1] in name.patronymic.initials else 9.0
+        near = min(
+            distance(form, other, 2.0) for form in one.forms for other in name.patronymic.forms
+        )
+        return 0.0 if near <= 1.0 else 9.0
+
+    def _middles(self, name: PersonName, at: int, step: int) -> Iterator[tuple[int, float]]:
+        """Yield where the given name may end before a surname, and what was skipped costs."""
+        if self._text.gap(at) != "space" and not self._after_initial(at):
+            return
+        if self._text.gap(at) == "space":
+            yield at, 0.0
+        middle = self._text.info(at)
+        if middle is None or not middle.capital:
+            return
+        if middle.initial and self._text.gap(at - 1) == "space":
+            mismatch = name.patronymic is not None and not self._begins(
+                middle, name.patronymic.initials
+            )
+            yield at - 1, 9.0 if mismatch else 0.0
+        elif self._text.gap(at - 1) == "space":
+            cost = self._patronymic(name, middle)
+            if cost is not None:
+                yield at - 1, cost
+
+    def _after_initial(self, at: int) -> bool:
+        one = self._text.info(at)
+        return bool(one and one.initial and self._text.gap(at) in ("stop", "glued", "space"))
+
+    @staticmethod
+    def _begins(one: Info, initials: frozenset[str]) -> bool:
+        return any(form[:1] in initials for form in one.forms)
+
+    def _givens(
+        self, name: PersonName, at: int, step: int
+    ) -> Iterator[tuple[int, list[Fit], float]]:
+        """Yield where the given name begins (or ends) that ends (or begins) at a word."""
+        whole = [part for unit in name.given for part in unit.parts]
+        options: list[tuple[Unit, float]] = [(Unit(tuple(whole)), 0.0)]
+        if len(name.given) > 1:
+            options.append((name.given[0], 0.2))
+        for unit, cost in options:
+            for count in range(1, max(2, len(unit.parts)) + 1):
+                other = at + step * (count - 1)
+                infos = self._run(min(at, other), max(at, other))
+                if not infos or not infos[0].capital:
+                    continue
+                fits = fit_unit(unit, infos, surname=False)
+                if count > len(unit.parts):
+                    fits = [fit for fit in fits if fit.distance == 0.0]
+                if fits:
+                    yield other, fits, cost
+
+    def _claim(self, name: PersonName, parts: _Parts) -> Claim | None:
+        if parts.cost > MOST_DISTANCE:
+            return None
+        last_given = self._text.info(max(parts.given_span))
+        best: tuple[float, bool, float] | None = None
+        for one in parts.given:
+            for other in parts.surname:
+                far = one.distance + other.distance + parts.cost
+                if far > MOST_DISTANCE or not self._agree(one, other, last_given):
+                    continue
+                inflected = one.cases != "n" or other.cases != "n"
+                if best is None or (far, inflected) < best[:2]:
+                    best = (far, inflected, other.distance)
+        if best is None:
+            return None
+        far, inflected, surname_far = best
+        doubtful = surname_far >= 1.0 and len(name.anchor) < SURELY_A_TYPO
+        return self._made(name, parts.span, parts.at, far + (0.5 if doubtful else 0.0), inflected)
+
+    @staticmethod
+    def _agree(given: Fit, surname: Fit, last_given: Info | None) -> bool:
+        if cases.agree(given.cases, surname.cases):
+            return True
+        if given.cases != "n" or last_given is None:
+            return False
+        # What is not declined agrees with everything, but Бокаева after a man's
+        # name in the nominative is a woman, not a genitive.
+        declined = last_given.folded[-1:] not in "иыуюэо"
+        return not (declined and surname.cases == "ga")
+
+    def _made(
+        self, name: PersonName, span: tuple[int, int], at: int, far: float, inflected: bool
+    ) -> Claim:
+        start, end = self._text.range(*span)
+        found = tuple(
+            one.folded for n in range(span[0], span[1] + 1) if (one := self._text.info(n))
+        )
+        if found == name.folded:
+            return Claim(name.entity, start, end, name.how, 1.0, "", at=at)
+        score = VARIANT_SCORE - LETTER_COST * far - (0.02 if inflected else 0.0)
+        reason = reasons.why(self._text.text[start:end], name.name, inflected)
+        return Claim(name.entity, start, end, How.VARIANT, round(score, 3), reason, at=at)
+
+    def _initials_before(
+        self, name: PersonName, first: int, last: int, fits: list[Fit]
+    ) -> Iterator[Claim]:
+        run: list[Info] = []
+        at = first - 1
+        while len(run) < 3 and self._gap_initial(at):
+            one = self._text.info(at)
+            if one is None or not one.initial or not one.capital:
+                break
+            run.insert(0, one)
+            at -= 1
+        if run and self._initials_fit(name, run):
+            yield self._initial_claim(name, (at + 1, last), last)
+
+    def _initials_after(
+        self, name: PersonName, first: int, last: int, fits: list[Fit]
+    ) -> Iterator[Claim]:
+        run: list[Info] = []
+        at = last + 1
+        if self._text.gap(last) != "space":
+            return
+        while len(run) < 3:
+            one = self._text.info(at)
+            if one is None or not one.initial or not one.capital:
+                break
+            run.append(one)
+            if not self._gap_initial(at):
+                at += 1
+                break
+            at += 1
+        before = self._text.info(first - 1)
+        crowded = before is not None and before.initial and self._gap_initial(first - 1)
+        if run and not crowded and self._initials_fit(name, run):
+            yield self._initial_claim(name, (first, last + len(run)), last)
+
+    def _gap_initial(self, at: int) -> bool:
+        return self._text.gap(at) in ("stop", "space", "glued", "hyphen")
+
+    def _initials_fit(self, name: PersonName, run: list[Info]) -> bool:
+        pieces = [Unit((part,)) for unit in name.given for part in unit.parts]
+        expected = [piece.initials for piece in pieces]
+        if not self._begins(run[0], expected[0]):
+            return False
+        if len(run) == 1:
+            return True
+        if len(expected) > 1:
+            return self._begins(run[1], expected[1]) or self._father_fits(name, run[1])
+        return self._father_fits(name, run[1])
+
+    def _father_fits(self, name: PersonName, one: Info) -> bool:
+        return name.patronymic is None or self._begins(one, name.patronymic.initials)
+
+    def _initial_claim(self, name: PersonName, span: tuple[int, int], at: int) -> Claim:
+        start, end = self._text.range(*span)
+        if span[1] != at and self._text.text[end : end + 1] == ".":
+            end += 1
+        found = tuple(
+            one.folded for n in range(span[0], span[1] + 1) if (one := self._text.info(n))
+        )
+        if found == name.folded:
+            return Claim(name.entity, start, end, name.how, 1.0, "", at=at)
+        reason = f"{name.name} with initials"
+        return Claim(name.entity, start, end, How.VARIANT, 0.88, reason, at=at)
+
+    def stands_alone(self, first: int, last: int) -> bool:
+        """Say whether a surname has no other person's given name, title of a place, or half."""
+        return self.rival(first, last) == "" and not self._names_a_place(first, last)
+
+    def rival(self, first: int, last: int) -> str:
+        """Return the given name or initial of somebody else beside a surname, or ""."""
+        before = self._text.info(first - 1)
+        if before is not None and before.capital:
+            gap = self._text.gap(first - 1)
+            if before.initial and gap in ("stop", "space", "glued"):
+                return before.folded
+            if gap == "space" and not is_title(before.folded):
+                if given_groups(before.forms):
+                    return before.folded
+                if not self._text.is_common(first - 1) and not is_institution(before.folded):
+                    return before.folded
+        after = self._text.info(last + 1)
+        if after is not None and after.capital and self._text.gap(last) == "space":
+            if after.initial and self._text.gap(last + 1) == "stop":
+                return after.folded
+            if given_groups(after.forms) and not is_title(after.folded):
+                return after.folded
+        return ""
+
+    def _names_a_place(self, first: int, last: int) -> bool:
+        before, after = self._text.info(first - 1), self._text.info(last + 1)
+        followed = after is not None and after.capital and is_institution(after.folded)
+        if followed and self._text.gap(last) == "space":
+            return True
+        return (
+            before is not None
+            and is_institution(before.folded)
+            and self._text.gap(first - 1) in ("space", "stop")
+        )

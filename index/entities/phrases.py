@@ -1,0 +1,159 @@
+"""Organisations, places, laws, events and themes in a text: their words in order, in any script."""
+
+from index.entities import reasons
+from index.entities.claims import Claim
+from index.entities.lexicon import given_groups
+from index.entities.patterns import FUNCTION_WORDS, LEGAL_FORMS, Phrase, PhraseWord
+from index.entities.sounds import distance, has_cyrillic, join, sounds
+from index.entities.textwords import Info, TextWords, stem
+from index.model import How
+
+LOOSE = 0.1  # another spelling of the same word
+TYPO_LENGTH = 6
+GAPS = ("space", "hyphen", "quote", "glued", "dash")
+
+
+def fit_word(word: PhraseWord, one: Info) -> float:
+    """Return how far a text's word is from a phrase's word; over 1 when it is another word."""
+    if one.folded == word.folded:
+        return 9.0 if word.acronym and _is_plain(word, one) else 0.0
+    if word.folded.isdigit() or one.folded.isdigit() or not one.readings:
+        return 9.0
+    if word.acronym:
+        crossing = has_cyrillic(word.folded) != has_cyrillic(one.folded)
+        same = one.shouted and crossing and bool(set(one.forms) & word.forms)
+        return LOOSE if same else 9.0
+    one_script = has_cyrillic(word.folded) == has_cyrillic(one.folded)
+    if one_script and len(word.folded) > 3 and stem(one.folded) == word.stem:
+        return LOOSE
+    forms = set(one.forms)
+    if forms & word.forms and min(len(one.folded), len(word.folded)) > 2:
+        return LOOSE
+    if word.capital and not one.capital:
+        return 9.0
+    if len(word.folded) >= TYPO_LENGTH and len(one.folded) >= TYPO_LENGTH:
+        if given_groups(one.forms) and not word.optional:
+            return 9.0
+        far = min(distance(sounds(one.folded)[0], form, 1.0) for form in word.forms)
+        return far if far <= 1.0 else 9.0
+    return 9.0
+
+
+def _is_plain(word: PhraseWord, one: Info) -> bool:
+    """Say whether a short acronym is only a common word here (who, us, it)."""
+    return not one.shouted and not (one.capital and len(word.folded) > 3)
+
+
+class PhraseFinder:
+    """Finds one phrase around a word that may be one of its words."""
+
+    def __init__(self, text: TextWords) -> None:
+        self._text = text
+
+    def find(self, phrase: Phrase, anchor: int, at: int) -> Claim | None:
+        """Return the phrase whose word number `anchor` is the text's word `at`, or None."""
+        here = self._text.info(at)
+        if here is None:
+            return None
+        cost = fit_word(phrase.words[anchor], here)
+        if cost > 1.0:
+            return None
+        left = self._walk(phrase, anchor, at, -1)
+        right = self._walk(phrase, anchor, at, 1)
+        if left is None or right is None:
+            return None
+        total = cost + left[1] + right[1]
+        if total > self._allowed(phrase):
+            return None
+        return self._claim(phrase, left[0], right[0], total)
+
+    def find_split(self, phrase: Phrase, at: int) -> Claim | None:
+        """Return a phrase of one word that the text writes as the two words from `at`."""
+        here, after = self._text.info(at), self._text.info(at + 1)
+        if here is None or after is None:
+            return None
+        for one in here.forms:
+            for other in after.forms:
+                if join(one, other) in phrase.words[0].forms:
+                    return self._claim(phrase, at, at + 1, LOOSE)
+        return None
+
+    @staticmethod
+    def _allowed(phrase: Phrase) -> float:
+        """Return how many letters may be off, beside the words that only look different."""
+        loose = LOOSE * len(phrase.words)
+        content = phrase.content
+        if len(content) > 1:
+            return 1.0 + loose
+        return 1.0 if len(content[0].folded) >= 7 and content[0].capital else loose
+
+    def _walk(self, phrase: Phrase, anchor: int, at: int, step: int) -> tuple[int, float] | None:
+        """Follow a phrase away from its anchor; return the last word reached and the cost."""
+        cost, place, last = 0.0, at, at
+        number = anchor + step
+        while 0 <= number < len(phrase.words):
+            word = phrase.words[number]
+            reached = self._next(word, place, step)
+            if reached is not None:
+                place, more = reached
+                last, cost = place, cost + more
+            elif not word.optional:
+                return None
+            number += step
+        return last, cost
+
+    def _next(self, word: PhraseWord, place: int, step: int) -> tuple[int, float] | None:
+        """Find the next word of a phrase, past function words and legal forms of the text."""
+        for count in range(1, 4):
+            other = place + step * count
+            one = self._text.info(other)
+            between = other if step < 0 else other - 1
+            if one is None or self._text.gap(between) not in GAPS:
+                return None
+            cost = fit_word(word, one)
+            if cost <= 1.0:
+                return other, cost
+            if word.optional or not (one.folded in FUNCTION_WORDS or one.folded in LEGAL_FORMS):
+                return None
+        return None
+
+    def _claim(self, phrase: Phrase, first: int, last: int, cost: float) -> Claim | None:
+        infos = [one for at in range(first, last + 1) if (one := self._text.info(at))]
+        start, end = self._text.range(first, last)
+        found = tuple(one.folded for one in infos)
+        if found == phrase.folded and not phrase.joined:
+            score = 1.0
+            if len(found) == 1 and phrase.words[0].capital and not infos[0].capital:
+                score = 0.6  # a common word that a name was made of
+            return Claim(phrase.entity, start, end, phrase.how, score, "", at=last)
+        alone = len(infos) == 1
+        if alone and self._is_given_name(phrase, first):
+            return None
+        if phrase.words[0].capital and not infos[0].capital and not phrase.words[0].optional:
+            return None
+        shown = self._text.text[start:end]
+        reason = reasons.why(shown, phrase.name, _inflected(infos, phrase))
+        score = 0.96 - (0.14 if alone else 0.1) * max(cost - LOOSE * len(phrase.words), 0.0)
+        if alone and cost > LOOSE:
+            score = min(score, 0.78)
+        return Claim(phrase.entity, start, end, How.VARIANT, round(score, 3), reason, at=last)
+
+    def _is_given_name(self, phrase: Phrase, at: int) -> bool:
+        """Say whether a single word is somebody's given name here (Nursultan, not Nur-Sultan)."""
+        one, after = self._text.info(at), self._text.info(at + 1)
+        if one is None or not given_groups(one.forms):
+            return False
+        return after is not None and after.capital and self._text.gap(at) == "space"
+
+
+def _inflected(infos: list[Info], phrase: Phrase) -> bool:
+    """Say whether the difference lies in endings of one script's words."""
+    content = [one for one in infos if one.folded not in FUNCTION_WORDS]
+    return (
+        len(content) == len(phrase.content)
+        and has_cyrillic(phrase.name)
+        and all(
+            has_cyrillic(one.folded) and one.folded[:3] == word.folded[:3]
+            for one, word in zip(content, phrase.content, strict=True)
+        )
+    )

@@ -1,0 +1,227 @@
+"""One spelling for all the spellings of a name, in any script.
+
+`sounds` writes a word down by ear: what the romanisations of Russian and
+Kazakh and the habits of journalists do differently is written one way (zh, j,
+dzh, ж: J; kh, h, х: h; ye, e, е: e; y, i, й, ы, і: i; doubled letters once).
+A spelling that may be read in more than one way has more than one form. Two
+words that share a form are one name spelled differently; how far apart two
+forms are, `distance` says.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import product
+
+from anyascii import anyascii
+
+MOST_FORMS = 8
+
+_CYRILLIC = {
+    "а": "a", "ә": "a", "б": "b", "в": "v", "г": "g", "ғ": "g", "ґ": "g", "д": "d", "е": "e",
+    "ё": "e", "є": "e", "ж": "J", "җ": "J", "ҷ": "J", "з": "z", "и": "i", "й": "i", "і": "i",
+    "ї": "i", "ӣ": "i", "к": "k", "қ": "k", "л": "l", "м": "m", "н": "n", "ң": "n", "о": "o",
+    "ө": "o", "ў": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ұ": "u", "ү": "u",
+    "ӯ": "u", "ф": "f", "х": "h", "ҳ": "h", "һ": "h", "ц": "ts", "ч": "C", "ш": "S", "щ": "S",
+    "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "iu", "я": "ia",
+}  # fmt: skip
+
+_ACCENTED = {
+    "ş": "S", "š": "S", "ś": "S", "ŝ": "S", "ș": "S", "ž": "J", "ẑ": "J", "ż": "J", "ź": "z",
+    "č": "C", "ç": "C", "ć": "C", "ğ": "g", "ǵ": "g", "ġ": "g", "ñ": "n", "ń": "n", "ň": "n",
+    "ŋ": "n", "ı": "i", "ý": "y", "ä": "a", "ə": "a", "ö": "o", "ü": "u", "ū": "u", "ŭ": "u",
+    "ř": "r", "ł": "l", "đ": "d", "ŧ": "t", "ß": "ss", "æ": "ae", "ø": "o", "þ": "t",
+}  # fmt: skip
+
+# Longest first; where a spelling is read in two ways, the likelier is first.
+_LATIN: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("schtsch", ("S",)),
+    ("stsch", ("S",)),
+    ("shch", ("S",)),
+    ("tsch", ("C",)),
+    ("dsch", ("J",)),
+    ("sch", ("S",)),
+    ("tch", ("C",)),
+    ("dzh", ("J",)),
+    ("dj", ("J",)),
+    ("zh", ("J",)),
+    ("sh", ("S", "sh")),
+    ("ch", ("C", "h", "S")),
+    ("kh", ("h",)),
+    ("gh", ("g",)),
+    ("ph", ("f",)),
+    ("th", ("t",)),
+    ("tz", ("ts",)),
+    ("ck", ("k",)),
+    ("qu", ("ku",)),
+    ("yo", ("io", "e")),
+    ("ou", ("u",)),
+    ("q", ("k",)),
+    ("x", ("ks", "h")),
+    ("w", ("v", "u")),
+    ("y", ("i",)),
+)
+_READINGS = dict(_LATIN)
+_UNIT = re.compile("|".join(unit for unit, _ in _LATIN) + "|j|c|.", re.DOTALL)
+_VOWELS = frozenset("aeiouy")
+_HAS_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_DOUBLED = re.compile(r"(.)\1+")
+_WORN = (
+    (re.compile("dJ"), "J"),
+    (re.compile("i{2,}"), "i"),
+    (re.compile("ie"), "e"),
+    (re.compile("([ae])ui(?=[^aeiou])"), r"\1u"),
+    (re.compile("ng"), "n"),
+)  # fmt: skip
+
+
+def has_cyrillic(word: str) -> bool:
+    """Say whether a word holds a Cyrillic letter."""
+    return _HAS_CYRILLIC.search(word) is not None
+
+
+@lru_cache(maxsize=65536)
+def sounds(word: str) -> tuple[str, ...]:
+    """Return the forms of a folded word, the likeliest first; none for a word of no letters."""
+    if has_cyrillic(word):
+        parts = [(_CYRILLIC.get(sign, sign),) for sign in word]
+        ascii_word = "".join(part[0] for part in parts)
+        if not ascii_word.isascii():
+            ascii_word = anyascii(ascii_word)
+        return _unique([_smooth(ascii_word)])
+    return _unique(_smooth(form) for form in _latin_forms(_plain(word)))
+
+
+def _plain(word: str) -> str:
+    """Return a Latin word in ASCII, with capitals for the letters that are sounds of their own."""
+    if word.isascii():
+        return word.replace("'", "").replace("`", "")
+    out = []
+    for sign in word:
+        if sign.isascii() and sign != "'":
+            out.append(sign)
+        elif sign in _ACCENTED:
+            out.append(_ACCENTED[sign])
+        elif sign not in "’ʼ‘ʻ`´'":
+            bare = unicodedata.normalize("NFD", sign)[:1]
+            out.append(bare if bare.isascii() else anyascii(sign).casefold())
+    return "".join(out)
+
+
+def _latin_forms(word: str) -> Iterable[str]:
+    choices: list[tuple[str, ...]] = []
+    for match in _UNIT.finditer(word):
+        unit, before, after = match[0], word[: match.start()], word[match.end() :]
+        if unit == "j":
+            choices.append(_read_j(before, after))
+        elif unit == "c":
+            choices.append(("ts", "s") if after[:1] in ("e", "i", "y") else ("k", "ts"))
+        elif unit == "yo" and (not before or before[-1] in _VOWELS):
+            choices.append(("io", "e"))
+        elif unit == "h" and not after and before[-1:] in _VOWELS:
+            choices.append(("", "h"))
+        elif unit == "f" and re.fullmatch("f?", after) and re.search("[aeo]f?$", before):
+            choices.append(("v", "f"))
+        else:
+            choices.append(_READINGS.get(unit, (unit,)))
+    count = 1
+    for number, options in enumerate(choices):
+        count *= len(options)
+        if count > MOST_FORMS:
+            choices[number] = options[:1]
+            count //= len(options)
+    return ("".join(form) for form in product(*choices))
+
+
+def _read_j(before: str, after: str) -> tuple[str, ...]:
+    """Return how j is read: ж in Kazakh and English, й in German and scholarly spellings."""
+    if not after or after[0] not in _VOWELS:
+        return ("i",)
+    if before and before[-1] in _VOWELS:
+        return ("i", "J")
+    return ("J", "i")
+
+
+def _smooth(form: str) -> str:
+    for pattern, instead in _WORN:
+        form = pattern.sub(instead, form)
+    return _DOUBLED.sub(r"\1", form)
+
+
+def join(*forms: str) -> str:
+    """Return the form of words written as one."""
+    return _smooth("".join(forms))
+
+
+def _unique(forms: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
+_SKELETON = str.maketrans({"h": "k", "g": "k", "w": "v", "f": "v", "S": "s", "C": "s"})
+_NO_VOWELS = re.compile("[aeiou]+")
+
+
+def skeleton(form: str) -> str:
+    """Return what is left of a form when its vowels and finer distinctions are gone."""
+    bare = _NO_VOWELS.sub("", form[1:].translate(_SKELETON))
+    first = form[:1].translate(_SKELETON)
+    return _DOUBLED.sub(r"\1", ("" if first in "aeiou" else first) + bare)
+
+
+def shortened(form: str) -> set[str]:
+    """Return the form with each one of its letters left out."""
+    return {form[:at] + form[at + 1 :] for at in range(len(form))}
+
+
+_NEAR = {
+    frozenset(pair): cost
+    for pairs, cost in (
+        ("kh", 0.3),
+        ("ae ou ei vu vf CS", 0.5),
+        ("iu ao eo kg hg Ss Jz zs JS", 0.7),
+    )
+    for pair in pairs.split()
+}
+_SLIGHT = {"i": 0.4, "h": 0.5}
+
+
+@lru_cache(maxsize=65536)
+def distance(one: str, other: str, most: float = 2.0) -> float:
+    """Return how far two forms are apart, in letters; what sounds alike counts less.
+
+    A distance over `most` is returned as some number over `most`.
+    """
+    if one == other:
+        return 0.0
+    if abs(len(one) - len(other)) > most * 2.5:
+        return most + 1
+    before_last: list[float] = []
+    last = [0.0]
+    for sign in other:
+        last.append(last[-1] + _SLIGHT.get(sign, 1.0))
+    for row, sign in enumerate(one):
+        current = [last[0] + _SLIGHT.get(sign, 1.0)]
+        for column, against in enumerate(other):
+            same = sign == against
+            cost = 0.0 if same else _NEAR.get(frozenset((sign, against)), 1.0)
+            best = min(
+                last[column] + cost,
+                last[column + 1] + _SLIGHT.get(sign, 1.0),
+                current[column] + _SLIGHT.get(against, 1.0),
+            )
+            if row and column and sign == other[column - 1] and one[row - 1] == against:
+                best = min(best, before_last[column - 1] + 1.0)
+            current.append(best)
+        if min(current) > most:
+            return most + 1
+        before_last, last = last, current
+    return last[-1]
+
+
+def nearest(forms: Iterable[str], others: Iterable[str], most: float = 2.0) -> float:
+    """Return the least distance between any of some forms and any of others."""
+    against = tuple(others)
+    return min(
+        (distance(form, other, most) for form in forms for other in against), default=most + 1
+    )

@@ -1,0 +1,177 @@
+"""A text as its words: where each stands, what it may be, and what parts it from the next."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import Stemmer
+
+from index.entities import words
+from index.entities.cases import Lemma, lemmas
+from index.entities.sounds import has_cyrillic, sounds
+
+# An address may be broken at a line's end; it goes on where the next line looks like one.
+_TAIL = r"[^\s<>\"“”«»)\]]"
+_URL = re.compile(
+    rf"(?:https?://|ftp://|www\.){_TAIL}*(?:(?<=[-/_=&?%.])[\r\n]{{1,2}}(?=[\w%-]*[-/_=&?%.])"
+    rf"{_TAIL}+|[\r\n]{{1,2}}(?=[\w%]+(?:[-_/=&?%][\w%]+){{2}}){_TAIL}+)*"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w@])(?:[\w-]+\.)+(?:kz|ru|com|org|net|info|eu|uk|kg|uz|tj|tm|by|ua|de|fr|media|today"
+    r"|int|gov|edu|io|me|tv|press|news|be|ch|nl|pl|us|ge|am|az|рф|қаз)(?![\w.-]*\w@)\b(?:/[^\s<>\"“”«»)\]]*)?",
+    re.IGNORECASE,
+)
+_STEMMERS = {"en": Stemmer.Stemmer("english"), "ru": Stemmer.Stemmer("russian")}
+
+# British and American, and what else English writes in two ways.
+_SPELLING = (
+    (re.compile(r"(?<=[a-z]{2})is(?=(?:e[sd]?|ing|ations?|ers?)$)"), "iz"),
+    (re.compile("(?<=[a-z])our(?=s?$)"), "or"),
+    (re.compile("(?<=[a-z]{3})mme(?=s?$)"), "m"),
+    (re.compile("tre(?=s?$)"), "ter"),
+    (re.compile("fence(?=s?$)"), "fense"),
+    (re.compile("ogue(?=s?$)"), "og"),
+)
+
+
+@lru_cache(maxsize=65536)
+def stem(folded: str) -> str:
+    """Return what the inflected forms of a common word share."""
+    if has_cyrillic(folded):
+        return str(_STEMMERS["ru"].stemWord(folded))
+    for pattern, instead in _SPELLING:
+        folded = pattern.sub(instead, folded)
+    return str(_STEMMERS["en"].stemWord(folded))
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """One word of a text: folded, whether it has a capital, its readings with their forms."""
+
+    raw: str
+    folded: str
+    cut: int  # code points of an English possessive at its end
+    capital: bool
+    shouted: bool  # capitals throughout, and more than one
+    readings: tuple[tuple[str, str], ...]  # (form, cases), the word as it stands first
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms of every reading."""
+        return tuple(dict.fromkeys(form for form, _ in self.readings))
+
+    @property
+    def initial(self) -> bool:
+        """Whether the word is one letter, or a digraph that stands for one (Zh., Ye.)."""
+        return len(self.folded) == 1 or (
+            self.capital and self.folded in ("zh", "sh", "ch", "kh", "ye", "yu", "ya", "dzh", "ts")
+        )
+
+
+@lru_cache(maxsize=32768)
+def info(raw: str) -> Info:
+    """Return what a word may be."""
+    cut = words.possessive_length(raw)
+    bare = raw[: len(raw) - cut]
+    folded = words.fold(bare)
+    readings: dict[tuple[str, str], None] = {}
+    for lemma in lemmas(folded) if len(folded) > 1 else (Lemma(folded, "n"),):
+        for form in sounds(lemma.form):
+            readings.setdefault((form, lemma.cases))
+    return Info(
+        raw=raw,
+        folded=folded,
+        cut=cut,
+        capital=bare[:1].isupper(),
+        shouted=len(bare) > 1 and bare.isupper(),
+        readings=tuple(readings),
+    )
+
+
+_HYPHENS = "-‐‑‒–—\u00ad"
+_BLANK_LINE = re.compile(r"\n[ \t\r\u00a0]*\n")
+
+
+@lru_cache(maxsize=4096)
+def gap_kind(gap: str) -> str:
+    """Return how two words are parted: glued, space, hyphen, stop, comma, quote, or far."""
+    if not gap:
+        return "glued"
+    if len(gap) > 12 or _BLANK_LINE.search(gap):
+        return "far"
+    rest = gap.strip()
+    if not rest:
+        return "space"
+    if rest in _HYPHENS:
+        return "hyphen" if len(gap) <= 2 or "\n" in gap else "dash"
+    if rest in (".", ".-", ".–"):
+        return "stop"
+    if rest == ",":
+        return "comma"
+    if all(sign in "\"'“”„‟«»‘’‚*_/&`" or sign.isspace() or sign in _HYPHENS for sign in rest):
+        return "quote"
+    return "far"
+
+
+class TextWords:
+    """The words of one text, with whatever lies in an address left out of account."""
+
+    def __init__(self, text: str, raws: Sequence[str]) -> None:
+        self.text = text
+        self.raws = raws
+
+    def __len__(self) -> int:
+        return len(self.raws)
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each word stands."""
+        return [match.span() for match in words.WORD.finditer(self.text)]
+
+    @cached_property
+    def _masked(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _URL.finditer(self.text)]
+
+    def masked(self, at: int) -> bool:
+        """Say whether a word lies in a web or mail address."""
+        return self.in_address(self.spans[at][0])
+
+    def in_address(self, offset: int) -> bool:
+        """Say whether an offset lies in a web or mail address."""
+        at = bisect_right(self._masked, (offset, len(self.text)))
+        return at > 0 and self._masked[at - 1][1] > offset
+
+    def info(self, at: int) -> Info | None:
+        """Return a word, or None beyond the text's ends."""
+        return info(self.raws[at]) if 0 <= at < len(self.raws) else None
+
+    def gap(self, at: int) -> str:
+        """Return how the word `at` is parted from the one after it."""
+        if not 0 <= at < len(self.raws) - 1:
+            return "far"
+        if info(self.raws[at]).cut:
+            return "far"
+        return gap_kind(self.text[self.spans[at][1] : self.spans[at + 1][0]])
+
+    def range(self, first: int, last: int) -> tuple[int, int]:
+        """Return the offsets of a run of words, without a possessive at its end."""
+        return self.spans[first][0], self.spans[last][1] - info(self.raws[last]).cut
+
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        return frozenset(raw for raw in set(self.raws) if raw[:1].islower())
+
+    @cached_property
+    def _followers(self) -> Mapping[str, int]:
+        """How often each capitalised word is followed by one without a capital."""
+        counts: dict[str, int] = {}
+        for one, other in zip(self.raws, self.raws[1:], strict=False):
+            if one[:1].isupper() and other[:1].islower():
+                counts[one] = counts.get(one, 0) + 1
+        return counts
+
+    def is_common(self, at: int) -> bool:
+        """Say whether a capitalised word seems to be no given name in this text."""
+        one = info(self.raws[at])
+        return one.folded in self._common or self._followers.get(one.raw, 0) > 1
