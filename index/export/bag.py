@@ -44,7 +44,7 @@ class Bag:
 
     def write(self, path: str, content: bytes | str) -> None:
         """Write one payload file."""
-        data = content.encode("utf-8") if isinstance(content, str) else content
+        data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
         target = self._target(path)
         target.write_bytes(data)
         self._enter(path, hashlib.new(ALGORITHM, data).hexdigest(), len(data))

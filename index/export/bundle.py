@@ -6,7 +6,21 @@ from importlib.metadata import version
 from pathlib import Path
 
 from index.errors import BadInput
-from index.export import annotations, documents, placing, references, report_html, tables
+from index.export import (
+    annotations,
+    crate,
+    custody_file,
+    documents,
+    follow_the_money,
+    pictures,
+    placing,
+    references,
+    refi,
+    report_docx,
+    report_html,
+    report_markdown,
+    tables,
+)
 from index.export.bag import Bag
 from index.export.content import BundleContent
 from index.export.prepared import Prepared, prepare
@@ -66,11 +80,18 @@ def _steps(readers: Tools) -> list[Step]:
         documents.write_texts,
         lambda prepared: documents.write_copies(prepared, readers),
         documents.write_originals,
-        references.write_csl,
+        lambda prepared: pictures.write(prepared, readers),
+        references.write,
         annotations.write,
         tables.write_passages,
         tables.write_entities,
+        follow_the_money.write,
+        refi.write,
+        custody_file.write,
         report_html.write,
+        report_markdown.write,
+        report_docx.write,
+        crate.write,
     ]
 
 

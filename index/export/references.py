@@ -2,10 +2,14 @@
 
 import json
 
+from index.citing import bibtex, ris
 from index.export.prepared import Prepared
 
 
-def write_csl(prepared: Prepared) -> None:
-    """Write `citations.csl.json`."""
-    text = json.dumps(list(prepared.references), ensure_ascii=False, indent=1)
+def write(prepared: Prepared) -> None:
+    """Write `citations.csl.json`, `references.bib` and `references.ris`."""
+    items = list(prepared.references)
+    text = json.dumps(items, ensure_ascii=False, indent=1)
     prepared.bag.write("data/citations.csl.json", text + "\n")
+    prepared.bag.write("data/references.bib", bibtex.write(items))
+    prepared.bag.write("data/references.ris", ris.write(items))

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from index.export.prepared import Prepared
 
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SOFT = re.compile("[\ufffe\u0002\u00ad]\\s*")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _WEB = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
@@ -18,6 +21,11 @@ _WEB = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 def clean_text(text: str) -> str:
     """Return text fit to set: line-end hyphens joined, no control or direction signs."""
     return _DIRECTION.sub("", _CONTROLS.sub(" ", _SOFT.sub("", text)))
+
+
+def xml_text(text: str) -> str:
+    """Return text with what XML cannot hold replaced, sign by sign."""
+    return _NOT_XML.sub("\ufffd", text)
 
 
 def one_line(text: str) -> str:
