@@ -38,22 +38,63 @@ def make_window(library: Library, settings: Settings, theme: Theme) -> MainWindo
     return MainWindow(Session(library, settings, theme))
 
 
+class Program:
+    """The running window; opens another archive in its place when asked to."""
+
+    def __init__(self, application: QApplication, settings: Settings) -> None:
+        self.application = application
+        self.settings = settings
+        self.theme = Theme()
+        self.window: MainWindow | None = None
+        self.library: Library | None = None
+        self.restyle()
+
+    def open(self, archive: Path, *, create: bool) -> bool:
+        """Open an archive in the window; say with a sentence why it cannot be."""
+        try:
+            library = Library.open(archive, create=create)
+        except MunimentError as error:
+            QMessageBox.warning(self.window, "Muniment", str(error))
+            return False
+        self.settings.remember_archive(archive)
+        old, old_library = self.window, self.library
+        self.library = library
+        self.window = make_window(library, self.settings, self.theme)
+        session = self.window.session
+        session.restyle_requested.connect(self.restyle)
+        session.archive_requested.connect(self._swap, Qt.ConnectionType.QueuedConnection)
+        _show_bugs_in(self.window)
+        self.window.show()
+        if old is not None and old_library is not None:
+            old.close()
+            old.deleteLater()
+            old_library.close()
+        return True
+
+    def restyle(self) -> None:
+        """Dress the window as the settings say."""
+        self.theme.apply(self.application, self.settings.theme, self.settings.text_size)
+        if self.window is not None:
+            self.window.session.look_changed.emit()
+
+    def close(self) -> None:
+        """Close the archive after the window."""
+        if self.library is not None:
+            self.library.close()
+
+    def _swap(self, archive: Path, create: bool) -> None:
+        if self.library is None or archive != self.library.folder:
+            self.open(archive, create=create)
+
+
 def run_window(archive: Path, *, create: bool = True) -> int:
     """Open the archive in a window and return the exit status when it is closed."""
     application = make_application()
-    settings, theme = Settings(), Theme()
-    theme.apply(application, settings.theme, settings.text_size)
-    try:
-        library = Library.open(archive, create=create)
-    except MunimentError as error:
-        QMessageBox.warning(None, "Muniment", str(error))
+    program = Program(application, Settings())
+    if not program.open(archive, create=create):
         return 3
-    settings.remember_archive(archive)
-    window = make_window(library, settings, theme)
-    _show_bugs_in(window)
-    window.show()
     status = application.exec()
-    library.close()
+    program.close()
     return status
 
 

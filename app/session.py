@@ -52,6 +52,9 @@ class Session(QObject):
     activity_requested = Signal(str)  # key of an activity
     unsearchable_requested = Signal()  # the Library shows what cannot be searched
     reader_wanted = Signal()  # the keyboard goes to the reader
+    restyle_requested = Signal()  # theme or text size of the settings changed
+    style_changed = Signal()  # the citation style
+    archive_requested = Signal(object, bool)  # Path, and whether to make it
     look_changed = Signal()  # colours or text size
     document_changed = Signal(str)  # id of the document in the reader, or ""
     passage_changed = Signal(str)  # id of the current passage, or ""

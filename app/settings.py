@@ -7,6 +7,8 @@ from typing import cast
 from platformdirs import user_config_path
 from PySide6.QtCore import QByteArray, QSettings
 
+from index.model import ExportRequest
+
 SMALLEST_TEXT, LARGEST_TEXT, NORMAL_TEXT = 10, 24, 13  # pixels at scale 1
 THEMES = ("system", "light", "dark")
 RECENT_ARCHIVES = 8
@@ -46,6 +48,15 @@ class Settings:
     @theme.setter
     def theme(self, name: str) -> None:
         self._store.setValue("look/theme", name)
+
+    @property
+    def style(self) -> str:
+        """The citation style that is shown and exported in."""
+        return str(self._store.value("citing/style", ExportRequest().style))
+
+    @style.setter
+    def style(self, name: str) -> None:
+        self._store.setValue("citing/style", name)
 
     @property
     def recent_archives(self) -> tuple[Path, ...]:

@@ -14,10 +14,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.session import Session
-from app.views import core_commands, menus
+from app.views import archive_dialogs, core_commands, menus
 from app.views.activities import ACTIVITIES, Activity
 from app.views.activity import ActivityView
+from app.views.inspector import Inspector
 from app.views.reader_view import ReaderView
+from app.views.tagging_box import TaggingBox
 from app.widgets.activity_bar import ActivityBar
 from app.widgets.message_bar import MessageBar
 from app.widgets.status_line import StatusLine
@@ -39,7 +41,11 @@ class MainWindow(QMainWindow):
         self._lay_out()
         core_commands.add(session, self)
         self._add_activities()
-        menus.build(self.menuBar(), session.commands, {})
+        menus.build(
+            self.menuBar(),
+            session.commands,
+            {"archive.recent": ("Recent archives", partial(archive_dialogs.fill_recent, session))},
+        )
         self._connect()
         self._restore()
 
@@ -81,6 +87,32 @@ class MainWindow(QMainWindow):
         """Show or hide the inspector."""
         self._toggle("inspector")
 
+    def write_note(self) -> None:
+        """Write a note: on the selected words, or on the current passage."""
+        document = self.reader.current
+        if document is not None and document.selected() is not None:
+            self.tagging.open(note=True)
+        else:
+            self.inspector.edit_note()
+
+    def show_palette(self) -> None:
+        """Offer every command by name."""
+        from app.widgets.command_palette import CommandPalette
+
+        CommandPalette(self.session.commands.all(), self).show()
+
+    def show_settings(self) -> None:
+        """Show the settings."""
+        from app.views.settings_dialog import SettingsDialog
+
+        SettingsDialog(self.session, self).open()
+
+    def show_help(self) -> None:
+        """Show the help."""
+        from app.views.help_dialog import HelpDialog
+
+        HelpDialog(self.session.commands, self.session.theme, self).show()
+
     def toggle_full_screen(self) -> None:
         """Fill the screen, or give it back."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -107,7 +139,7 @@ class MainWindow(QMainWindow):
         self.work.setMinimumWidth(320)
         self.reader = ReaderView(self.session)
         self.work.addWidget(self.reader)
-        self.inspector = QWidget(minimumWidth=180)
+        self.inspector = Inspector(self.session)
         self.body = QSplitter(Qt.Orientation.Horizontal, handleWidth=1, childrenCollapsible=False)
         for pane in (self.lists, self.work, self.inspector):
             self.body.addWidget(pane)
@@ -128,6 +160,8 @@ class MainWindow(QMainWindow):
         column.addLayout(middle, 1)
         column.addWidget(self.status)
         self.setCentralWidget(frame)
+        self.tagging = TaggingBox(self.session, self.reader, frame)
+        self.inspector.tag_wanted.connect(self.tagging.open)
         self.resize(1280, 800)
 
     def _build(self, activity: Activity) -> ActivityView:

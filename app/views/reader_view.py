@@ -28,6 +28,8 @@ class ReaderView(QWidget):
     """Opens what the session asks for; one tab a document, the oldest closed beyond eight."""
 
     tag_wanted = Signal()  # a selection has been made with the mouse
+    selection_cleared = Signal()
+    scrolled = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -181,6 +183,7 @@ class ReaderView(QWidget):
         document.loaded.connect(lambda: self._take_loaded(document))
         for signal in (document.page_changed, document.zoom_changed, document.matches_changed):
             signal.connect(lambda *_: self._show_state(document))
+        document.scrolled.connect(self.scrolled)
         document.selection_changed.connect(lambda span: self._offer_tag(document, span))
         return document
 
@@ -258,7 +261,11 @@ class ReaderView(QWidget):
 
     def _offer_tag(self, document: ReaderDocument, span: object) -> None:
         view = document.view
-        if span is not None and document is self.current and view is not None and view.by_mouse:
+        if document is not self.current or view is None:
+            return
+        if span is None:
+            self.selection_cleared.emit()
+        elif view.by_mouse:
             self.tag_wanted.emit()
 
     def _go_to_page(self, typed: str) -> None:

@@ -114,9 +114,13 @@ class HitDelegate(QStyledItemDelegate):
             return layout
         last = layout.lineAt(LINES - 1)
         end = Utf16(text).offset(last.textStart() + last.textLength())
-        cut = text[: max(end - 2, 0)].rstrip(" ,;:")
-        kept = tuple(Span(s.start, min(s.end, len(cut))) for s in bold if s.start < len(cut))
-        return self._broken(f"{cut}…", kept, room)
+        while True:
+            end = max(end - 2, 0)
+            cut = text[:end].rstrip(" ,;:-")
+            kept = tuple(Span(s.start, min(s.end, len(cut))) for s in bold if s.start < len(cut))
+            layout = self._broken(f"{cut}…", kept, room)
+            if layout.lineCount() <= LINES or not end:
+                return layout
 
     def _broken(self, text: str, bold: tuple[Span, ...], room: float) -> QTextLayout:
         layout = QTextLayout(text, self._font())

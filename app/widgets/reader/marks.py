@@ -103,7 +103,8 @@ def paint_passage(painter: QPainter, sheet: Sheet, mark: PassageMark) -> None:
 def paint_mention(painter: QPainter, sheet: Sheet, mark: MentionMark, colors: Colors) -> None:
     """Paint a dotted line under a name that waits for review."""
     ink = colors.dim if sheet.dark else "#6a6f76"
-    pen = QPen(QColor(ink), 1.2, Qt.PenStyle.DotLine)
+    pen = QPen(QColor(ink), 1.4, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.RoundCap)
+    pen.setDashPattern([0.1, 2.2])
     painter.setPen(pen)
     for rect in sheet.rects(mark.start, mark.end):
         y = rect.bottom() + 1

@@ -1,0 +1,84 @@
+"""The settings: theme, text size, citation style, and whether tagging starts by itself."""
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.session import Session
+from app.settings import LARGEST_TEXT, SMALLEST_TEXT
+from app.theme import SPACE
+
+THEMES = (("As the system", "system"), ("Light", "light"), ("Dark", "dark"))
+STYLES = (
+    ("Chicago, notes", "chicago-notes-bibliography"),
+    ("Chicago, author-date", "chicago-author-date"),
+    ("APA", "apa"),
+    ("MLA", "modern-language-association"),
+    ("Harvard", "harvard-cite-them-right"),
+    ("OSCOLA", "oscola"),
+    ("Vancouver", "vancouver"),
+)
+
+
+class SettingsDialog(QDialog):
+    """Every change takes effect at once; there is nothing to confirm."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        settings = session.settings
+        self.setWindowTitle("Settings")
+        self.theme_box = QComboBox()
+        for title, name in THEMES:
+            self.theme_box.addItem(title, name)
+        self.theme_box.setCurrentIndex(self.theme_box.findData(settings.theme))
+        self.text_size = QSpinBox(suffix=" px", minimum=SMALLEST_TEXT, maximum=LARGEST_TEXT)
+        self.text_size.setValue(settings.text_size)
+        self.style_box = QComboBox(editable=True)
+        for title, name in STYLES:
+            self.style_box.addItem(title, name)
+        known = self.style_box.findData(settings.style)
+        if known >= 0:
+            self.style_box.setCurrentIndex(known)
+        else:
+            self.style_box.setEditText(settings.style)
+        self.tag = QCheckBox("Open the tag box when words are selected with the mouse")
+        self.tag.setChecked(settings.flag("reader/tag_at_selection", True))
+        self._lay_out()
+        self.theme_box.activated.connect(self._look)
+        self.text_size.valueChanged.connect(self._look)
+        self.style_box.activated.connect(self._choose_style)
+        self.tag.toggled.connect(lambda on: settings.keep_flag("reader/tag_at_selection", on))
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setSpacing(SPACE)
+        form.addRow("Theme", self.theme_box)
+        form.addRow("Text size", self.text_size)
+        form.addRow("Citation style", self.style_box)
+        form.addRow("", self.tag)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
+        column.setSpacing(SPACE * 2)
+        column.addLayout(form)
+        column.addWidget(buttons)
+
+    def _look(self) -> None:
+        self._session.settings.theme = self.theme_box.currentData()
+        self._session.settings.text_size = self.text_size.value()
+        self._session.restyle_requested.emit()
+
+    def _choose_style(self) -> None:
+        name = self.style_box.currentData() or self.style_box.currentText().strip()
+        if name:
+            self._session.settings.style = name
+            self._session.style_changed.emit()
