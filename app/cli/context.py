@@ -5,7 +5,7 @@ import os
 from functools import cached_property
 from pathlib import Path
 
-from app.cli.output import Output
+from app.cli.output import Output, printed_page
 from index.library import Library, default_folder
 from index.model import Passage, Verdict
 
@@ -49,7 +49,8 @@ class Context:
         record = records.passage(passage, names, library.notes_of(passage))
         quote = " ".join(passage.quote.split())
         tags = ", ".join(names) or "no entity"
-        text = f"{passage.id[:8]}  {passage.anchor.label:>6}  “{quote}”  [{tags}]"
+        page = printed_page(passage.anchor.label)
+        text = f"{passage.id[:8]}  {page:<8} “{quote}”  [{tags}]"
         self.output.line(record, text)
 
 

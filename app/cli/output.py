@@ -1,11 +1,14 @@
 """What commands print: JSON Lines or text on standard output, the rest on standard error."""
 
 import json
+import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
 
 import tqdm
+
+from index.model import Span
 
 
 class Output:
@@ -46,6 +49,16 @@ class Output:
         self._clear()
         sys.stderr.write(f"muniment: {text}\n")
 
+    def bold(self, text: str, spans: Sequence[Span]) -> str:
+        """Return `text` with its spans in bold, where a terminal shows it."""
+        if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+            return text
+        for span in reversed(spans):
+            text = (
+                f"{text[: span.start]}\x1b[1m{text[span.start : span.end]}\x1b[0m{text[span.end :]}"
+            )
+        return text
+
     def report(self, done: int, total: int, text: str = "") -> None:
         """Show progress on a terminal, and nowhere else."""
         if self.quiet or not sys.stderr.isatty():
@@ -70,6 +83,11 @@ class Output:
 
 def _stderr() -> TextIO:
     return sys.stderr
+
+
+def printed_page(label: str) -> str:
+    """Return a page's label as a citation would name it."""
+    return label if label.startswith("¶") else f"p. {label}"
 
 
 def columns(*cells: tuple[str, int]) -> str:

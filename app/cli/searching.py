@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli import records, status
 from app.cli.context import Context
+from app.cli.output import printed_page
 from index.errors import BadInput
 from index.model import Hit, Results, SearchRequest
 
@@ -64,7 +65,7 @@ def _search(context: Context) -> int:
         )
     )
     for hit in results.hits:
-        context.output.line(records.hit(hit), _hit_text(hit))
+        context.output.line(records.hit(hit), _hit_text(context, hit))
     if given.count:
         record = {"pages": results.pages, "documents": results.documents}
         context.output.line(record, f"{results.pages} pages in {results.documents} documents")
@@ -72,8 +73,9 @@ def _search(context: Context) -> int:
     return status.DONE
 
 
-def _hit_text(hit: Hit) -> str:
-    return f"{hit.document[:8]}  {hit.title}, {hit.label}\n          {hit.snippet}"
+def _hit_text(context: Context, hit: Hit) -> str:
+    snippet = context.output.bold(hit.snippet, hit.snippet_matches)
+    return f"{hit.document[:8]}  {hit.title}, {printed_page(hit.label)}\n          {snippet}"
 
 
 def _say_coverage(context: Context, results: Results) -> None:
@@ -88,7 +90,7 @@ def _search_list(context: Context) -> int:
     given = context.arguments
     answers = context.library.search_many(_queries(given.queries), given.limit or 0)
     for answer in answers:
-        context.output.line(_answer_record(answer), _answer_text(answer))
+        context.output.line(_answer_record(answer), _answer_text(context, answer))
     return status.DONE
 
 
@@ -119,10 +121,10 @@ def _answer_record(answer: "QueryAnswer") -> dict[str, Any]:
     }
 
 
-def _answer_text(answer: "QueryAnswer") -> str:
+def _answer_text(context: Context, answer: "QueryAnswer") -> str:
     if answer.error is not None:
         return f"{answer.query}: {answer.error}"
     text = f"{answer.query}: {answer.pages} pages in {answer.documents} documents"
     if answer.unsearchable_documents:
         text += f"; {answer.unsearchable_documents} documents have pages that cannot be searched"
-    return "\n".join([text, *(_hit_text(hit) for hit in answer.hits)])
+    return "\n".join([text, *(_hit_text(context, hit) for hit in answer.hits)])
