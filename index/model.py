@@ -241,6 +241,19 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Expansion:
+    """Other words that stand for a word or an entity of a query.
+
+    `switch` is what to put into `SearchRequest.without` to search without them.
+    """
+
+    word: str
+    kind: str  # stem, fold, script, alias
+    forms: tuple[str, ...]
+    switch: str
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """What a query found, with what could not be searched."""
 
@@ -252,6 +265,9 @@ class Results:
     unsearchable_pages: int
     seconds: float
     expansions: tuple[str, ...] = ()  # what the query was widened to, each fit to show
+    widened: tuple[Expansion, ...] = ()  # the same, each with what switches it off
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    suggestion: str | None = None  # another query, when nothing is found
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +286,13 @@ class SearchRequest:
     sort: str = "score"  # score, date, title
     document: str | None = None  # id: only inside this document
     as_you_type: bool = False  # the last word is unfinished; what is open counts as closed
+    without: tuple[str, ...] = ()  # switched off: stem, fold, script, alias, alias:NAME
+    facets: bool = False  # count the result by collection, language, year …
+    publisher: str | None = None
+    kind: str | None = None  # media type
+    year: str | None = None
+    noted: bool | None = None  # documents with footnotes, or without
+    unsearchable: bool | None = None  # documents with pages that cannot be searched
 
 
 @dataclass(frozen=True, slots=True)

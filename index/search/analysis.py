@@ -46,6 +46,11 @@ class Likeness(IntEnum):
     PART = 3
     SCRIPT = 4
 
+    @property
+    def kind(self) -> str:
+        """The name of the expansion that found the form, empty when it is none."""
+        return ("", "stem", "fold", "", "script")[self]
+
 
 WEIGHTS = (1.0, 0.9, 0.6, 0.7, 0.5)
 """What an occurrence counts for, by likeness."""
@@ -136,9 +141,35 @@ def parts(form: str) -> tuple[str, ...]:
     return found if found != (form,) else ()
 
 
+@lru_cache(maxsize=50_000)
 def part_keys(form: str) -> frozenset[str]:
     """Return the keys under which the parts of a compound form are found."""
     return frozenset(key_of(part) for part in parts(form))
+
+
+_GLIDES = re.compile("[yj](?=[aeiou])")
+_DOUBLED = re.compile(r"(.)\1+")
+_SOUNDS = (("kh", "h"), ("x", "ks"), ("zh", "j"), ("dj", "j"), ("w", "v"), ("q", "k"), ("yy", "y"))
+
+
+@lru_cache(maxsize=200_000)
+def script_key(form: str) -> str:
+    """Return how a word sounds in Latin letters, empty for short words and for numbers."""
+    key = key_of(form)
+    if len(key) < 4 or not key.isalpha():
+        return ""
+    if not key.isascii():
+        from anyascii import anyascii
+
+        key = "".join(sign for sign in anyascii(key).lower() if sign.isalpha())
+    for written, sounded in _SOUNDS:
+        key = key.replace(written, sounded)
+    return _DOUBLED.sub(r"\1", _GLIDES.sub("", key).replace("iy", "i").rstrip("y"))
+
+
+def in_cyrillic(text: str) -> bool:
+    """Whether a word is written in Cyrillic letters."""
+    return _CYRILLIC.search(text) is not None
 
 
 def likeness(word: str, form: str) -> Likeness | None:
@@ -150,6 +181,8 @@ def likeness(word: str, form: str) -> Likeness | None:
         return Likeness.EXACT
     if key_of(word) == key_of(form):
         return Likeness.STEM if stem(wanted) == stem(there) else Likeness.FOLDED
-    if key_of(word) in part_keys(form):
+    if not form.isalpha() and key_of(word) in part_keys(form):
         return Likeness.PART
+    if in_cyrillic(word) != in_cyrillic(form) and script_key(word) == script_key(form) != "":
+        return Likeness.SCRIPT
     return None

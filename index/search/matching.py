@@ -1,6 +1,7 @@
 """Where a query matches in the text of one page: the spans that are highlighted."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
@@ -12,7 +13,6 @@ from index.search.analysis import (
     form_of,
     key_of,
     likeness,
-    part_keys,
     plain,
     tokens,
 )
@@ -53,6 +53,43 @@ def within(word: str, form: str, distance: int) -> float:
 
     apart = Levenshtein.distance(word, form, score_cutoff=distance)
     return 0.0 if apart > distance else 1.0 / (1 + apart)
+
+
+def windows(lists: Sequence[Sequence[int]], reach: int) -> list[tuple[int, ...]]:
+    """Return the choices of one place from each sorted list that lie within `reach`.
+
+    No place is chosen twice. At most one choice is returned for each place of the
+    first word.
+    """
+    found = []
+    if not all(lists):
+        return []
+    for anchor in lists[0]:
+        lows = {
+            place
+            for places in lists
+            for place in places[bisect_left(places, anchor - reach) : bisect_right(places, anchor)]
+        }
+        for low in sorted(lows):
+            chosen = _assigned(lists[1:], low, low + reach, (anchor,))
+            if chosen is not None:
+                found.append(tuple(sorted(chosen)))
+                break
+    return found
+
+
+def _assigned(
+    lists: Sequence[Sequence[int]], low: int, high: int, taken: tuple[int, ...]
+) -> tuple[int, ...] | None:
+    if not lists:
+        return taken
+    first = bisect_left(lists[0], low)
+    for place in lists[0][first : bisect_right(lists[0], high)]:
+        if place not in taken:
+            chosen = _assigned(lists[1:], low, high, (*taken, place))
+            if chosen is not None:
+                return chosen
+    return None
 
 
 class Finder:
@@ -110,19 +147,7 @@ class Finder:
     def windows(self, phrase: Phrase, found: Sequence[Token]) -> list[tuple[int, ...]]:
         """Return the places of all words of a phrase wherever they are near enough."""
         lists = [self.places(word, found) for word in phrase.words]
-        reach = (phrase.slop or 1) + len(lists) - 2
-        windows = []
-        for anchor in lists[0]:
-            nearest = [anchor]
-            for places in lists[1:]:
-                free = [place for place in places if place not in nearest]
-                best = min(free, key=lambda place: abs(place - anchor), default=None)
-                if best is None:
-                    break
-                nearest.append(best)
-            if len(nearest) == len(lists) and max(nearest) - min(nearest) <= reach:
-                windows.append(tuple(sorted(nearest)))
-        return windows
+        return windows(lists, (phrase.slop or 1) + len(lists) - 2)
 
     @staticmethod
     def _narrowed(word: Word, token: Token, text: str) -> Span:
@@ -135,6 +160,3 @@ class Finder:
             if key_of(form_of(run[0])) == wanted:
                 return Span(run.start(), run.end())
         return whole
-
-
-__all__ = ["Accepts", "Finder", "accepts", "part_keys", "wildcard", "within"]

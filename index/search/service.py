@@ -1,77 +1,168 @@
-"""The search of one archive."""
+"""The search of one archive: an index that follows the record, and what is asked of it."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import BadInput
-from index.model import PageState, QueryAnswer, Results, SearchRequest
+from index.errors import BadInput, IndexDamaged
+from index.model import QueryAnswer, Results, SearchRequest
 from index.progress import NullProgress, Progress
 from index.store.database import Database
 from index.store.locking import FileLock
 
 if TYPE_CHECKING:
-    pass
-
-_UNSEARCHABLE = tuple(state.value for state in PageState if not state.searchable)
+    from index.search import updating
+    from index.search.facts import FactKeeper
+    from index.search.folder import IndexFolder, Snapshot
+    from index.search.manifest import Manifest
 
 
 class SearchService:
-    """Answers queries from the record and the index beside it."""
+    """Answers queries from the record and the index beside it.
+
+    The index is opened with the first search, and only after every file of it
+    proved to be what was written. An index that is missing, damaged or of
+    another archive is built again from the record.
+    """
 
     def __init__(self, database: Database, folder: Path, lock: FileLock) -> None:
         self._database = database
-        self._folder = folder
+        self._path = folder
         self._lock = lock
+        self._snapshot: Snapshot | None = None
+        self._keeper: FactKeeper | None = None
+        self._guard = threading.Lock()
+
+    @property
+    def _folder(self) -> IndexFolder:
+        from index.search.folder import IndexFolder
+
+        return IndexFolder(self._path)
+
+    def _usable(self) -> Manifest | None:
+        """Return the manifest if it belongs to this archive, else None."""
+        from index.search import manifest, updating
+
+        try:
+            found = manifest.read(self._path)
+        except IndexDamaged:
+            return None
+        connection = self._database.read()
+        if found is None or found.archive != updating.archive_of(connection):
+            return None
+        if found.change > updating.newest_change(connection):
+            return None  # the record was put back to an earlier state
+        return found
 
     def is_current(self) -> bool:
         """Whether everything in the record can be found."""
-        return True
+        from index.search import updating
+
+        found = self._usable()
+        return found is not None and found.change == updating.newest_change(self._database.read())
+
+    def _opened(self, manifest: Manifest) -> Snapshot:
+        """Return the snapshot of a manifest; only files not checked before are checked."""
+        with self._guard:
+            held = self._snapshot
+            if held is None or held.manifest != manifest:
+                known = held.manifest.files if held is not None else {}
+                same = [name for name, file in manifest.files.items() if known.get(name) == file]
+                held = self._snapshot = self._folder.open(same)
+            return held
 
     def follow(self, progress: Progress | None = None) -> None:
-        """Take in what has changed in the record."""
-        (progress or NullProgress()).report(1, 1, "Indexing")
+        """Take in what has changed in the record; build the index anew if that is needed."""
+        from index.search import updating
+
+        if self.is_current():
+            return
+        progress = progress or NullProgress()
+        with self._lock.held():
+            found = self._usable()
+            if found is not None:
+                try:
+                    self._opened(found)
+                except IndexDamaged:
+                    found = None
+            if found is None:
+                self._build(progress)
+                return
+            changes = updating.changes_since(self._database.read(), found.change)
+            self._updater().take_in(found, changes, progress)
+
+    def _updater(self) -> updating.Updater:
+        from index.search import updating
+
+        return updating.Updater(self._database, self._folder, self._opened)
+
+    def _build(self, progress: Progress) -> None:
+        from index.search import updating
+
+        with self._database.reading() as connection:
+            archive = updating.archive_of(connection)
+            changes = updating.everything(connection)
+            newest = updating.newest_change(connection)
+            self._updater().replace_all(archive, changes, newest, progress)
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Build the index from the record alone."""
-        (progress or NullProgress()).report(1, 1, "Indexing")
+        with self._lock.held():
+            self._build(progress or NullProgress())
 
     def check(self) -> list[str]:
         """Return what is wrong with the index, a sentence each."""
-        return []
+        from index.search import manifest, updating
+
+        try:
+            found = manifest.read(self._path)
+        except IndexDamaged as error:
+            return [str(error)]
+        if found is None:
+            changes = updating.newest_change(self._database.read())
+            return ["The search index is missing."] if changes else []
+        if self._usable() is None:
+            return ["The search index belongs to another archive or to another state of it."]
+        problems = manifest.problems(self._path, found)
+        if not self.is_current():
+            problems.append("The search index has not taken in the newest documents yet.")
+        return problems
 
     def close(self) -> None:
         """Let go of every file."""
+        with self._guard:
+            self._snapshot = None
+            self._keeper = None
 
-    def search(self, request: SearchRequest) -> Results:
-        """Answer one query; raise `BadQuery` when it does not parse."""
-        from index.search import scanning
-        from index.search.matching import Finder
-        from index.search.parsing import parse
-        from index.search.query import leaves
+    def _current(self) -> Snapshot:
+        """Return the newest snapshot, built first when there is none that can be used."""
+        for _ in range(3):
+            found = self._usable()
+            if found is None:
+                self.follow()
+                continue
+            try:
+                return self._opened(found)
+            except IndexDamaged:
+                self.rebuild()
+        raise IndexDamaged("The search index cannot be built. Run “muniment check”.")
 
-        began = time.perf_counter()
-        node = parse(request.query, as_you_type=request.as_you_type)
+    def search(
+        self, request: SearchRequest, should_stop: Callable[[], bool] | None = None
+    ) -> Results:
+        """Answer one query; raise `BadQuery`, or `Cancelled` once `should_stop` says so."""
+        from index.search.facts import FactKeeper
+        from index.search.searching import Searcher
+
+        if self._keeper is None:
+            self._keeper = FactKeeper(self._database)
+        snapshot = self._current()
         with self._database.reading() as connection:
-            found = scanning.scan(connection, request, node)
-            shown = found[
-                request.offset : request.offset + request.limit if request.limit else None
-            ]
-            finder = Finder(leaves(node))
-            hits = tuple(scanning.hit(connection, page, score, finder) for page, score, _ in shown)
-            documents, pages = scanning.unsearchable(connection, request)
-        return Results(
-            query=request.query,
-            hits=hits,
-            pages=len(found),
-            documents=len({document for _, _, document in found}),
-            unsearchable_documents=documents,
-            unsearchable_pages=pages,
-            seconds=time.perf_counter() - began,
-        )
+            searcher = Searcher(snapshot, connection, self._keeper.current())
+            return searcher.search(request, should_stop)
 
     def search_many(self, queries: Iterable[str], limit: int = 0) -> Iterator[QueryAnswer]:
         """Answer queries one by one, each as soon as it is given; `limit` 0 gives no hits."""

@@ -1,0 +1,426 @@
+"""Boolean work, phrases and scores over arrays of postings.
+
+A compiled query answers two questions, segment by segment: which pages match, as
+sorted numbers, and what given pages score. Counting, filtering and sorting by date
+need only the first. Scores are Whoosh's BM25F; a word that stands for several
+forms is scored as one word that occurs as often as all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import log
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.progress import Cancelled
+from index.search.lexicon import Lexicon
+from index.search.matching import windows
+from index.search.query import And, Everything, Field, Node, Not, Nothing, Or, Phrase, Word
+from index.search.segment import Counts, Ids, PostingList, Segment
+
+Scores = NDArray[np.float32]
+ShouldStop = Callable[[], bool]
+Resolve = Callable[[Field, Segment], NDArray[np.bool_]]
+
+K1, B = 1.2, 0.75
+_GAP = 1 << 24  # further apart than two words of one page can be
+
+
+class Matcher(Protocol):
+    """A compiled part of a query."""
+
+    def ids(self, segment: int) -> Ids:
+        """Return the pages of a segment that match, sorted, deleted ones too."""
+
+    def scores(self, segment: int, ids: Ids) -> Scores:
+        """Return what pages score, 0 for those that do not match; `ids` is sorted."""
+
+
+class Compiler:
+    """Makes matchers of the nodes of one query."""
+
+    def __init__(
+        self,
+        segments: Sequence[Segment],
+        tokens: int,
+        lexicon: Lexicon,
+        resolve: Resolve,
+        should_stop: ShouldStop | None = None,
+    ) -> None:
+        self.segments = segments
+        self.pages = sum(segment.size for segment in segments)
+        average = tokens / self.pages if self.pages and tokens else 1.0
+        self.saturation = [
+            (K1 * (1 - B + B * segment.lengths / average)).astype(np.float32)
+            for segment in segments
+        ]
+        self.lexicon = lexicon
+        self.resolve = resolve
+        self._should_stop = should_stop
+        self._words: dict[Word, WordMatcher] = {}
+
+    def check(self) -> None:
+        """Stop here if that is wanted."""
+        if self._should_stop is not None and self._should_stop():
+            raise Cancelled
+
+    def word(self, word: Word) -> WordMatcher:
+        """Return the matcher of a word, the same for the same word."""
+        found = self._words.get(word)
+        if found is None:
+            found = self._words[word] = WordMatcher(self, word)
+        return found
+
+    def compile(self, node: Node) -> Matcher:
+        """Return the matcher of a tree."""
+        match node:
+            case Word():
+                return self.word(node)
+            case Phrase():
+                return PhraseMatcher(self, node)
+            case And(parts):
+                return AndMatcher(self, [self.compile(part) for part in parts])
+            case Or(parts):
+                return OrMatcher(self, [self.compile(part) for part in parts])
+            case Not(part):
+                return NotMatcher(self, self.compile(part))
+            case Field():
+                return FieldMatcher(self, node)
+            case Everything():
+                return EveryMatcher(self)
+            case Nothing():
+                return NoMatcher()
+
+
+class WordMatcher:
+    """The pages with a word, in any of the forms it stands for."""
+
+    def __init__(self, compiler: Compiler, word: Word) -> None:
+        self._compiler = compiler
+        self._word = word
+        self._lists: dict[int, list[tuple[PostingList, float]]] = {}
+        self._found: dict[int, tuple[Ids, Counts]] = {}
+        self._idf: float | None = None
+
+    def lists(self, segment: int) -> list[tuple[PostingList, float]]:
+        """Return the postings of each form, with what the form counts for."""
+        found = self._lists.get(segment)
+        if found is None:
+            here = self._compiler.segments[segment]
+            found = []
+            for number, weight in self._compiler.lexicon.forms(self._word, here):
+                if len(found) % 256 == 0:
+                    self._compiler.check()
+                found.append((here.postings(number), weight))
+            self._lists[segment] = found
+        return found
+
+    def _merged(self, segment: int) -> tuple[Ids, Counts]:
+        found = self._found.get(segment)
+        if found is None:
+            self._compiler.check()
+            found = self._found[segment] = _union(
+                self.lists(segment), self._compiler.segments[segment].size
+            )
+        return found
+
+    def ids(self, segment: int) -> Ids:
+        return self._merged(segment)[0]
+
+    def idf(self) -> float:
+        """Return how telling the word is in the whole index, times its boost."""
+        if self._idf is None:
+            df = sum(len(self.ids(number)) for number in range(len(self._compiler.segments)))
+            self._idf = (log(self._compiler.pages / (df + 1)) + 1) * self._word.boost
+        return self._idf
+
+    def scores(self, segment: int, ids: Ids) -> Scores:
+        own, counts = self._merged(segment)
+        saturation = self._compiler.saturation[segment]
+        factor = np.float32(self.idf() * (K1 + 1))
+        if ids is own:
+            return np.asarray(factor * counts / (counts + saturation[ids]), np.float32)
+        there = aligned(own, counts, ids, len(saturation))
+        return np.asarray(factor * there / (there + saturation[ids]), np.float32)
+
+
+def _union(lists: list[tuple[PostingList, float]], size: int) -> tuple[Ids, Counts]:
+    """Return the pages of several posting lists, and how often all of them occur there."""
+    if not lists:
+        return np.empty(0, np.int32), np.empty(0, np.float32)
+    if len(lists) == 1:
+        postings, weight = lists[0]
+        return postings.ids, postings.counts if weight == 1.0 else postings.counts * weight
+    dense = np.zeros(size, np.float32)
+    for postings, weight in lists:
+        dense[postings.ids] += postings.counts * np.float32(weight)
+    ids = np.flatnonzero(dense).astype(np.int32)
+    return ids, dense[ids]
+
+
+def aligned(own: Ids, values: Counts, ids: Ids, size: int) -> Counts:
+    """Return `values`, which belong to the pages `own`, for the pages `ids`, else 0."""
+    if not len(own) or not len(ids):
+        return np.zeros(len(ids), np.float32)
+    if len(ids) * 16 < len(own):
+        place = np.searchsorted(own, ids)
+        place[place == len(own)] = 0
+        return np.where(own[place] == ids, values[place], np.float32(0))
+    dense = np.zeros(size, np.float32)
+    dense[own] = values
+    return dense[ids]
+
+
+def common(first: Ids, second: Ids, size: int) -> Ids:
+    """Return the pages in both, which are sorted."""
+    if len(first) > len(second):
+        first, second = second, first
+    if not len(first):
+        return first
+    if len(first) * 16 < len(second):
+        place = np.searchsorted(second, first)
+        place[place == len(second)] = 0
+        return np.asarray(first[second[place] == first])
+    dense = np.zeros(size, bool)
+    dense[second] = True
+    return np.asarray(first[dense[first]])
+
+
+class AndMatcher:
+    """The pages that every part matches."""
+
+    def __init__(self, compiler: Compiler, parts: Sequence[Matcher]) -> None:
+        self._compiler = compiler
+        self._without = [part.part for part in parts if isinstance(part, NotMatcher)]
+        self._parts = [part for part in parts if not isinstance(part, NotMatcher)]
+        self._found: dict[int, Ids] = {}
+
+    def ids(self, segment: int) -> Ids:
+        found = self._found.get(segment)
+        if found is None:
+            found = self._found[segment] = self._ids(segment)
+        return found
+
+    def _ids(self, segment: int) -> Ids:
+        size = self._compiler.segments[segment].size
+        lists = sorted((part.ids(segment) for part in self._parts), key=len)
+        found = lists[0] if lists else np.arange(size, dtype=np.int32)
+        for other in lists[1:]:
+            self._compiler.check()
+            found = common(found, other, size)
+        for part in self._without:
+            gone = np.zeros(size, bool)
+            gone[part.ids(segment)] = True
+            found = found[~gone[found]]
+        return np.asarray(found)
+
+    def scores(self, segment: int, ids: Ids) -> Scores:
+        total = np.zeros(len(ids), np.float32)
+        for part in self._parts:
+            total += part.scores(segment, ids)
+        own = self.ids(segment)
+        if ids is own:
+            return total
+        return total * aligned(
+            own, np.ones(len(own), np.float32), ids, self._compiler.segments[segment].size
+        )
+
+
+class OrMatcher:
+    """The pages that any part matches."""
+
+    def __init__(self, compiler: Compiler, parts: Sequence[Matcher]) -> None:
+        self._compiler = compiler
+        self._parts = parts
+        self._found: dict[int, Ids] = {}
+
+    def ids(self, segment: int) -> Ids:
+        found = self._found.get(segment)
+        if found is None:
+            dense = np.zeros(self._compiler.segments[segment].size, bool)
+            for part in self._parts:
+                dense[part.ids(segment)] = True
+            found = self._found[segment] = np.flatnonzero(dense).astype(np.int32)
+        return found
+
+    def scores(self, segment: int, ids: Ids) -> Scores:
+        dense = np.zeros(self._compiler.segments[segment].size, np.float32)
+        for part in self._parts:
+            own = part.ids(segment)
+            dense[own] += part.scores(segment, own)
+        return dense[ids]
+
+
+class NotMatcher:
+    """The pages that its part does not match."""
+
+    def __init__(self, compiler: Compiler, part: Matcher) -> None:
+        self._compiler = compiler
+        self.part = part
+
+    def ids(self, segment: int) -> Ids:
+        keep = np.ones(self._compiler.segments[segment].size, bool)
+        keep[self.part.ids(segment)] = False
+        return np.flatnonzero(keep).astype(np.int32)
+
+    def scores(self, segment: int, ids: Ids) -> Scores:
+        return np.zeros(len(ids), np.float32)
+
+
+class EveryMatcher:
+    """Every page."""
+
+    def __init__(self, compiler: Compiler) -> None:
+        self._compiler = compiler
+
+    def ids(self, segment: int) -> Ids:
+        return np.arange(self._compiler.segments[segment].size, dtype=np.int32)
+
+    def scores(self, segment: int, ids: Ids) -> Scores:
+        return np.zeros(len(ids), np.float32)
+
+
+class NoMatcher:
+    """No page."""
+
+    def ids(self, segment: int) -> Ids:
+        return np.empty(0, np.int32)
+
+    def scores(self, segment: int, ids: Ids) -> Scores:
+        return np.zeros(len(ids), np.float32)
+
+
+class FieldMatcher:
+    """The pages that the record answers with."""
+
+    def __init__(self, compiler: Compiler, field: Field) -> None:
+        self._compiler = compiler
+        self._field = field
+        self._found: dict[int, Ids] = {}
+
+    def ids(self, segment: int) -> Ids:
+        found = self._found.get(segment)
+        if found is None:
+            table = self._compiler.resolve(self._field, self._compiler.segments[segment])
+            found = self._found[segment] = np.flatnonzero(table).astype(np.int32)
+        return found
+
+    def scores(self, segment: int, ids: Ids) -> Scores:
+        return np.zeros(len(ids), np.float32)
+
+
+class PhraseMatcher:
+    """The pages where words follow one another, or are near one another."""
+
+    def __init__(self, compiler: Compiler, phrase: Phrase) -> None:
+        self._compiler = compiler
+        self._phrase = phrase
+        self._words = [compiler.word(word) for word in phrase.words]
+        self._together = AndMatcher(compiler, list(dict.fromkeys(self._words)))
+        self._found: dict[int, Ids] = {}
+
+    def ids(self, segment: int) -> Ids:
+        found = self._found.get(segment)
+        if found is None:
+            candidates = self._together.ids(segment)
+            if len(candidates):
+                self._compiler.check()
+                near = self._adjacent if self._phrase.slop is None else self._near
+                candidates = candidates[near(segment, candidates)]
+            found = self._found[segment] = candidates
+        return found
+
+    def scores(self, segment: int, ids: Ids) -> Scores:
+        own = self.ids(segment)
+        total = np.zeros(len(own), np.float32)
+        for word in self._words:
+            total += word.scores(segment, own)
+        total *= np.float32(self._phrase.boost)
+        if ids is own:
+            return total
+        return aligned(own, total, ids, self._compiler.segments[segment].size)
+
+    def _places(self, word: WordMatcher, segment: int, candidates: Ids) -> NDArray[np.int64]:
+        """Return where a word is in the candidates, as candidate times a gap plus position."""
+        found = []
+        for postings, _ in word.lists(segment):
+            here, there = _shared(postings.ids, candidates)
+            if len(here):
+                positions, owner = postings.positions(here)
+                found.append(there[owner] * _GAP + positions)
+        if len(found) == 1:
+            return found[0]
+        places = np.concatenate(found) if found else np.empty(0, np.int64)
+        places.sort()
+        return places
+
+    def _adjacent(self, segment: int, candidates: Ids) -> NDArray[np.int64]:
+        starts: NDArray[np.int64] | None = None
+        for offset, word in enumerate(self._words):
+            places = self._places(word, segment, candidates) - offset
+            starts = places if starts is None else _both(starts, places)
+            if not len(starts):
+                break
+        return np.asarray(np.unique((starts if starts is not None else np.empty(0)) // _GAP), int)
+
+    def _near(self, segment: int, candidates: Ids) -> NDArray[np.int64]:
+        slop = self._phrase.slop or 1
+        places = [self._places(word, segment, candidates) for word in self._words]
+        if len(places) == 2 and self._words[0] is not self._words[1]:
+            return _pairs(places[0], places[1], slop)
+        borders = [
+            np.searchsorted(each, np.arange(len(candidates) + 1) * _GAP).tolist() for each in places
+        ]
+        reach = slop + len(places) - 2
+        return np.array(
+            [
+                number
+                for number in range(len(candidates))
+                if windows(
+                    [
+                        each[border[number] : border[number + 1]].tolist()
+                        for each, border in zip(places, borders, strict=True)
+                    ],
+                    reach,
+                )
+            ],
+            np.int64,
+        )
+
+
+def _shared(own: Ids, candidates: Ids) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the indexes into `own` and into `candidates` of the pages in both."""
+    if len(own) < len(candidates):
+        place = np.searchsorted(candidates, own)
+        place[place == len(candidates)] = 0
+        here = np.flatnonzero(candidates[place] == own)
+        return here, place[here]
+    place = np.searchsorted(own, candidates)
+    place[place == len(own)] = 0
+    there = np.flatnonzero(own[place] == candidates)
+    return place[there], there
+
+
+def _both(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the values in both, which are sorted."""
+    if len(first) > len(second):
+        first, second = second, first
+    if not len(first):
+        return first
+    place = np.searchsorted(second, first)
+    place[place == len(second)] = 0
+    return np.asarray(first[second[place] == first])
+
+
+def _pairs(first: NDArray[np.int64], second: NDArray[np.int64], reach: int) -> NDArray[np.int64]:
+    """Return the candidates where two different places lie within `reach`."""
+    if len(first) > len(second):
+        first, second = second, first
+    low = np.searchsorted(second, first - reach, "left")
+    high = np.searchsorted(second, first + reach, "right")
+    place = np.minimum(np.searchsorted(second, first), len(second) - 1)
+    same = second[place] == first
+    return np.unique(first[(high - low - same) > 0] // _GAP)

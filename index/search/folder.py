@@ -1,0 +1,164 @@
+"""The folder of an index: opening it, and adding to it one durable commit at a time."""
+
+import contextlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.errors import IndexDamaged
+from index.search import manifest as manifests
+from index.search.manifest import Manifest, Part
+from index.search.segment import Segment
+from index.search.writing import Batch
+
+NAME = "MAIN"  # Whoosh's own name for the index of a folder
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """One state of the index, open for reading."""
+
+    manifest: Manifest
+    segments: tuple[Segment, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, with those deleted."""
+        return sum(segment.size for segment in self.segments)
+
+    @property
+    def tokens(self) -> int:
+        """How many words there are in all."""
+        return sum(part.tokens for part in self.manifest.parts)
+
+
+class IndexFolder:
+    """The files of one index."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def manifest(self) -> Manifest | None:
+        """Return the manifest, None when there is no index; raise `IndexDamaged`."""
+        return manifests.read(self.path)
+
+    def open(self, checked: Iterable[str] = ()) -> Snapshot:
+        """Open the index after checking every file not in `checked`; raise `IndexDamaged`."""
+        for attempt in range(3):
+            found = self.manifest()
+            if found is None:
+                raise IndexDamaged("There is no search index yet.")
+            known = set(checked)
+            wrong = manifests.problems(
+                self.path, found, [name for name in found.files if name not in known]
+            )
+            if not wrong:
+                return Snapshot(found, tuple(self._segments(found)))
+            if attempt == 2 or self.manifest() == found:
+                break
+        raise IndexDamaged(wrong[0])
+
+    def _segments(self, manifest: Manifest) -> Iterable[Segment]:
+        base = 0
+        for part in manifest.parts:
+            segment = Segment(self.path / part.name, base, frozenset(part.deleted))
+            base += segment.size
+            yield segment
+
+    def new_part(self, batch: Batch) -> Part:
+        """Write a batch as a segment that does not count until it is committed."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        name = self.new_name()
+        tokens = batch.write(self.path / name)
+        return Part(name, len(batch), tokens)
+
+    @staticmethod
+    def new_name() -> str:
+        """Return a name for a new segment."""
+        letters = "abcdefghijklmnopqrstuvwxyz0123456789"
+        return f"{NAME}_" + "".join(secrets.choice(letters) for _ in range(16))
+
+    def commit(self, before: Manifest, parts: Iterable[Part], change: int) -> Manifest:
+        """Make these parts the index: on the disk first, then in force, then tidied up."""
+        kept = tuple(parts)
+        after = replace(before, parts=kept, change=change, generation=before.generation + 1)
+        table = self._write_toc(after)
+        files: dict[str, tuple[int, str]] = {}
+        for path in [*self._files_of(kept), table]:
+            if path.name in before.files:
+                files[path.name] = before.files[path.name]
+            else:
+                manifests.sync(path)
+                files[path.name] = manifests.digest(path)
+        manifests.sync(self.path)
+        after = replace(after, files=files)
+        manifests.write(self.path, after)
+        self._tidy(after)
+        return after
+
+    def _files_of(self, parts: Iterable[Part]) -> list[Path]:
+        names = {part.name for part in parts}
+        return sorted(path for path in self.path.iterdir() if path.name.split(".", 1)[0] in names)
+
+    def _write_toc(self, manifest: Manifest) -> Path:
+        """Write Whoosh's own table of contents and return its path."""
+        from whoosh.codec.whoosh3 import W3Codec, W3Segment
+        from whoosh.filedb.filestore import FileStorage
+        from whoosh.index import TOC
+
+        codec = W3Codec()
+        segments: list[Any] = []
+        for part in manifest.parts:
+            segment = W3Segment(
+                codec, NAME, part.pages, part.name.removeprefix(f"{NAME}_"),
+                set(part.deleted) or None,
+            )  # fmt: skip
+            segment._fieldlengths = {"text": part.tokens}
+            segments.append(segment)
+        TOC(schema(), segments, manifest.generation).write(FileStorage(str(self.path)), NAME)
+        return self.path / f"_{NAME}_{manifest.generation}.toc"
+
+    def _tidy(self, manifest: Manifest) -> None:
+        """Remove what no longer belongs to the index; what is in use goes another time."""
+        for path in self.path.iterdir():
+            if path.name not in manifest.files and path.name != manifests.NAME:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+    def clear(self) -> None:
+        """Remove every file of the index, the manifest first."""
+        if not self.path.is_dir():
+            return
+        (self.path / manifests.NAME).unlink(missing_ok=True)
+        for path in self.path.iterdir():
+            if path.is_file():
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+
+def schema() -> Any:
+    """Return the Whoosh schema, of Whoosh's own classes so that any Whoosh can open it."""
+    from whoosh import analysis, columns, fields
+
+    analyzer = analysis.RegexTokenizer() | analysis.LowercaseFilter()
+    return fields.Schema(
+        text=fields.TEXT(analyzer=analyzer, phrase=True),
+        page=fields.COLUMN(columns.NumericColumn("I")),
+        document=fields.COLUMN(columns.NumericColumn("I")),
+    )
+
+
+def deleted_pages(snapshot: Snapshot, documents: Iterable[int]) -> list[Part]:
+    """Return the parts of a snapshot with the pages of these documents deleted."""
+    wanted = np.fromiter(set(documents), np.int64)
+    parts = []
+    for part, segment in zip(snapshot.manifest.parts, snapshot.segments, strict=True):
+        gone = np.flatnonzero(np.isin(segment.documents, wanted)).tolist()
+        deleted = tuple(sorted({*part.deleted, *gone}))
+        if len(deleted) < part.pages:
+            parts.append(replace(part, deleted=deleted))
+    return parts

@@ -1,0 +1,118 @@
+"""Which forms of the index a word of a query stands for."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.search.analysis import Likeness, key_of, likeness, script_key
+from index.search.keyfile import key_hash
+from index.search.matching import Accepts, accepts, wildcard
+from index.search.query import Kind, Word
+from index.search.segment import Segment
+
+Numbered = tuple[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """Which ways of widening a word are on."""
+
+    stem: bool = True
+    fold: bool = True
+    script: bool = True
+    alias: bool = True
+
+    def allows(self, found: Likeness | None) -> bool:
+        """Whether a form that answers in this way is to be found."""
+        match found:
+            case None:
+                return False
+            case Likeness.STEM:
+                return self.stem
+            case Likeness.FOLDED:
+                return self.fold
+            case Likeness.SCRIPT:
+                return self.script
+            case _:
+                return True
+
+    def weight(self, word: Word, form: str) -> float:
+        """Return what a form counts for as an answer to a word, 0 when it is none."""
+        if word.kind is Kind.STEM and not self.allows(likeness(word.text, form)):
+            return 0.0
+        return accepts(word, form)
+
+
+class Lexicon:
+    """The forms of all segments."""
+
+    def __init__(self, segments: Sequence[Segment], switches: Switches | None = None) -> None:
+        self._segments = segments
+        self._switches = switches or Switches()
+
+    @property
+    def accepting(self) -> Accepts:
+        """What a form counts for as an answer to a word, with these switches."""
+        return self._switches.weight
+
+    def forms(self, word: Word, segment: Segment) -> list[Numbered]:
+        """Return the forms of a segment that answer to a word, with what each counts for."""
+        match word.kind:
+            case Kind.PREFIX:
+                return [(number, 1.0) for number in segment.terms.prefixed(word.text)]
+            case Kind.WILDCARD:
+                return self._wildcard(word, segment)
+            case Kind.FUZZY:
+                return self._fuzzy(word, segment)
+            case _:
+                return self._keyed(word, segment)
+
+    def _keyed(self, word: Word, segment: Segment) -> list[Numbered]:
+        numbers = dict.fromkeys(segment.keys.find(key_hash("k", key_of(word.text))))
+        script = script_key(word.text) if word.kind is Kind.STEM and self._switches.script else ""
+        if script:
+            numbers.update(dict.fromkeys(segment.keys.find(key_hash("s", script))))
+        found = []
+        for number in numbers:
+            weight = self._switches.weight(word, segment.terms.form(number))
+            if weight:
+                found.append((number, weight))
+        return found
+
+    def _wildcard(self, word: Word, segment: Segment) -> list[Numbered]:
+        literal = re.split(r"[*?]", word.text, maxsplit=1)[0]
+        pattern = wildcard(word.text)
+        if literal:
+            numbers: Iterable[int] = segment.terms.prefixed(literal)
+            return [(n, 1.0) for n in numbers if pattern.fullmatch(segment.terms.form(n))]
+        return [
+            (number, 1.0)
+            for number, form in enumerate(segment.terms.forms())
+            if pattern.fullmatch(form)
+        ]
+
+    def _fuzzy(self, word: Word, segment: Segment) -> list[Numbered]:
+        from rapidfuzz.distance import Levenshtein
+        from rapidfuzz.process import extract
+
+        forms = segment.terms.forms()
+        found = extract(
+            word.text,
+            forms,
+            scorer=Levenshtein.distance,
+            processor=None,
+            score_cutoff=word.distance,
+            limit=None,
+        )
+        return [(number, 1.0 / (1 + apart)) for _, apart, number in found]
+
+    def shown(self, word: Word) -> dict[str, Likeness]:
+        """Return the forms that a stemmed word stands for, for the user to see."""
+        found: dict[str, Likeness] = {}
+        for segment in self._segments:
+            for number, _ in self.forms(word, segment):
+                form = segment.terms.form(number)
+                how = likeness(word.text, form)
+                if how is not None:
+                    found[form] = how
+        return dict(sorted(found.items(), key=lambda item: (item[1], item[0])))

@@ -1,0 +1,152 @@
+"""The term index of a segment: Whoosh's ordered hash file, written and read in bulk.
+
+Each record is a key, two bytes for the field and then the form, and what is known
+of its postings. The records are followed by 256 hash tables, by which Whoosh finds
+a key, and by the place of every record in order, by which it finds the next one.
+"""
+
+import mmap
+import struct
+from collections.abc import Iterable
+from pathlib import Path
+from pickle import dumps, loads
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import IndexDamaged
+
+FIELD = struct.pack("!H", 0)
+INFO = struct.Struct("!BfIBBfII")
+PLACE = struct.Struct("!qi")
+RECORD = struct.Struct("!BfIBBfIIqi")
+_LENGTHS = struct.Struct("!ii")
+_POINTER = struct.Struct("!Iq")
+_MAGIC = b"HSH3"
+_CRC = 1  # Whoosh's number for this hash function
+
+
+def write(path: Path, field: str, forms: Iterable[bytes], values: Iterable[bytes]) -> None:
+    """Write the sorted forms of one field with their values."""
+    with path.open("wb") as file:
+        file.write(_MAGIC + struct.pack("!Bii", _CRC, 0, 0))
+        at = file.tell()
+        places: list[int] = []
+        buckets: list[list[tuple[int, int]]] = [[] for _ in range(256)]
+        records: list[bytes] = []
+        for form, value in zip(forms, values, strict=True):
+            key = FIELD + form
+            records.append(_LENGTHS.pack(len(key), len(value)) + key + value)
+            places.append(at)
+            hashed = crc32(key)
+            buckets[hashed & 255].append((hashed, at))
+            at += len(records[-1])
+        file.write(b"".join(records))
+        directory = []
+        for bucket in buckets:
+            directory.append((at, 2 * len(bucket)))
+            at += file.write(_table(bucket))
+        file.write(b"".join(_POINTER_OF(*entry) for entry in directory))
+        wide = bool(places) and places[-1] >= 2**32
+        extras = {
+            "fieldmap": {field: 0},
+            "indextype": "q" if wide else "I",
+            "indexlen": len(places),
+        }
+        tail = dumps(extras, 2) + np.array(places, ">i8" if wide else ">u4").tobytes()
+        file.write(tail + struct.pack("!i", len(tail)))
+
+
+_POINTER_OF = struct.Struct("!qi").pack
+
+
+def _table(entries: list[tuple[int, int]]) -> bytes:
+    """Return a hash table, twice as long as its entries, with linear probing."""
+    slots = 2 * len(entries)
+    table: list[tuple[int, int] | None] = [None] * slots
+    for entry in entries:
+        slot = (entry[0] >> 8) % slots
+        while table[slot] is not None:
+            slot = (slot + 1) % slots
+        table[slot] = entry
+    empty = bytes(_POINTER.size)
+    return b"".join(empty if entry is None else _POINTER.pack(*entry) for entry in table)
+
+
+class TermFile:
+    """The forms of a segment in their order, by number."""
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        size = len(self._map)
+        if self._map[:4] != _MAGIC:
+            raise IndexDamaged("The search index is damaged. Run “muniment reindex”.")
+        (length,) = struct.unpack_from("!i", self._map, size - 4)
+        tail = self._map[size - 4 - length : size - 4]
+        self._forms: list[str] | None = None
+        extras = loads(tail)
+        dtype = ">i8" if extras["indextype"] == "q" else ">u4"
+        self.count = int(extras["indexlen"])
+        if dtype == ">u4" and extras["indextype"] != "I":
+            raise IndexDamaged("The search index has an unknown form. Run “muniment reindex”.")
+        width = np.dtype(dtype).itemsize * self.count
+        self._places: NDArray[np.int64] = np.frombuffer(
+            self._map, dtype, self.count, size - 4 - width
+        ).astype(np.int64)
+
+    def form(self, number: int) -> str:
+        """Return the form with this number."""
+        return self.key(number).decode()
+
+    def key(self, number: int) -> bytes:
+        """Return the form with this number as it is written."""
+        at = int(self._places[number])
+        (length,) = struct.unpack_from("!i", self._map, at)
+        return self._map[at + 10 : at + 8 + length]
+
+    def record(self, number: int) -> tuple[int, int, int, bytes]:
+        """Return (df, offset, length, inline pickle) of a form; few have such a pickle."""
+        at = int(self._places[number])
+        length, size = _LENGTHS.unpack_from(self._map, at)
+        at += 8 + length
+        if self._map[at]:
+            inline = self._map[at + INFO.size : at + size]
+            return int(INFO.unpack_from(self._map, at)[2]), 0, 0, inline
+        found = RECORD.unpack_from(self._map, at)
+        return found[2], found[8], found[9], b""
+
+    def info(self, number: int) -> tuple[int, ...]:
+        """Return what Whoosh knows of a form: flag, weight, df, lengths, maxima, first, last."""
+        at = int(self._places[number])
+        length, _ = _LENGTHS.unpack_from(self._map, at)
+        return tuple(INFO.unpack_from(self._map, at + 8 + length))
+
+    def forms(self) -> list[str]:
+        """Return every form in order; kept once it has been asked for."""
+        if self._forms is None:
+            self._forms = [self.form(number) for number in range(self.count)]
+        return self._forms
+
+    def lower(self, form: bytes) -> int:
+        """Return the number of the first form that is not before `form`."""
+        low, high = 0, self.count
+        while low < high:
+            middle = (low + high) // 2
+            if self.key(middle) < form:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def find(self, form: str) -> int | None:
+        """Return the number of a form, or None."""
+        key = form.encode()
+        number = self.lower(key)
+        return number if number < self.count and self.key(number) == key else None
+
+    def prefixed(self, prefix: str) -> range:
+        """Return the numbers of the forms that begin so."""
+        key = prefix.encode()
+        return range(self.lower(key), self.lower(key + b"\xff"))

@@ -1,0 +1,117 @@
+"""Bringing the index up to the record: what has changed, batch after batch."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from index.progress import Progress
+from index.search.folder import IndexFolder, Snapshot, deleted_pages
+from index.search.manifest import Manifest, Part
+from index.search.writing import Batch
+from index.store.database import Database
+
+Change = tuple[int, int, bool]  # number, document, whether it was removed
+
+
+def archive_of(connection: sqlite3.Connection) -> str:
+    """Return the identity of the archive."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'uuid'").fetchone()
+    return "" if row is None else str(row[0])
+
+
+def newest_change(connection: sqlite3.Connection) -> int:
+    """Return the number of the last change of the record."""
+    row = connection.execute("SELECT max(number) FROM index_change").fetchone()
+    return int(row[0] or 0)
+
+
+def changes_since(connection: sqlite3.Connection, number: int) -> list[Change]:
+    """Return the last change of each document after a number, in order."""
+    rows = connection.execute(
+        "SELECT max(number), document, removed FROM index_change WHERE number > ?"
+        " GROUP BY document ORDER BY 1",
+        (number,),
+    )
+    return [(row[0], row[1], bool(row[2])) for row in rows]
+
+
+def everything(connection: sqlite3.Connection) -> list[Change]:
+    """Return every document as one change, all with the number of the newest."""
+    newest = newest_change(connection)
+    rows = connection.execute("SELECT number FROM document ORDER BY number")
+    return [(newest, row[0], False) for row in rows]
+
+
+class Open(Protocol):
+    """Gives the snapshot that belongs to a manifest."""
+
+    def __call__(self, manifest: Manifest) -> Snapshot: ...
+
+
+class Updater:
+    """Writes what has changed into the index of one folder."""
+
+    def __init__(self, database: Database, folder: IndexFolder, opened: Open) -> None:
+        self._database = database
+        self._folder = folder
+        self._opened = opened
+
+    def take_in(self, before: Manifest, changes: list[Change], progress: Progress) -> Manifest:
+        """Write the changed documents; whatever is finished is committed, even when cancelled."""
+        state = before
+        done = 0
+        for batch, taken in self._batches(changes, progress):
+            state = self._commit(state, batch, taken)
+            done += len(taken)
+            progress.report(done, len(changes), "Indexing")
+        return state
+
+    def replace_all(
+        self, archive: str, changes: list[Change], newest: int, progress: Progress
+    ) -> Manifest:
+        """Write an index of these documents alone, in the place of whatever is there."""
+        parts: list[Part] = []
+        for batch, _ in self._batches(changes, progress):
+            if len(batch):
+                parts.append(self._folder.new_part(batch))
+        return self._folder.commit(Manifest(archive, 0, self._generation()), parts, newest)
+
+    def _generation(self) -> int:
+        from index.errors import IndexDamaged
+
+        try:
+            found = self._folder.manifest()
+        except IndexDamaged:
+            found = None
+        return found.generation if found is not None else 0
+
+    def _batches(
+        self, changes: Iterable[Change], progress: Progress
+    ) -> Iterator[tuple[Batch, list[Change]]]:
+        batch, taken = Batch(), []
+        total = len(changes) if isinstance(changes, list) else 0
+        for number, change in enumerate(changes):
+            if not change[2]:
+                self._add(batch, change[1])
+            taken.append(change)
+            progress.report(number, total, "Indexing")
+            if batch.full:
+                yield batch, taken
+                batch, taken = Batch(), []
+        if taken:
+            yield batch, taken
+
+    def _add(self, batch: Batch, document: int) -> None:
+        rows = self._database.read().execute(
+            "SELECT id, text FROM page WHERE document = ? ORDER BY idx", (document,)
+        )
+        for page, text in rows:
+            batch.add(page, document, text)
+
+    def _commit(self, state: Manifest, batch: Batch, taken: list[Change]) -> Manifest:
+        parts = list(state.parts)
+        if parts:
+            parts = deleted_pages(self._opened(state), {document for _, document, _ in taken})
+        if len(batch):
+            parts.append(self._folder.new_part(batch))
+        return self._folder.commit(state, parts, taken[-1][0])

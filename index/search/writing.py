@@ -1,0 +1,255 @@
+"""From the text of pages to a segment of standard Whoosh files, inverted with one sort."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.util.numeric import length_to_byte
+
+from index.search import blocks, keyfile, termfile
+from index.search.analysis import TOKEN, form_of
+from index.search.blocks import Integers, Layout, Postings, width_for
+
+TEXT = "text"
+TERMS, POSTS, KEYS = ".trm", ".pst", ".keys"
+PAGE_COLUMN, DOCUMENT_COLUMN = ".page.col", ".document.col"
+LENGTH_COLUMN, STORED_COLUMN = "._text_len.col", "._stored.col"
+
+BATCH_TOKENS = 3_000_000
+BATCH_PAGES = 60_000
+
+
+class _Vocabulary(dict[str, int]):
+    """Raw token to number of its form, -1 for what cannot be searched."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[str] = []
+        self._numbers: dict[str, int] = {}
+
+    def __missing__(self, raw: str) -> int:
+        form = form_of(raw)
+        if not form:
+            number = -1
+        else:
+            number = self._numbers.setdefault(form, len(self.forms))
+            if number == len(self.forms):
+                self.forms.append(form)
+        self[raw] = number
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class TermColumns:
+    """What the term index says of each term, one entry a term in the order of the forms."""
+
+    df: Integers
+    weight: Integers
+    most: Integers
+    shortest: NDArray[np.uint8]
+    longest: NDArray[np.uint8]
+    first: Integers  # document
+    last: Integers
+
+
+class Batch:
+    """Pages gathered in memory until they are written as one segment."""
+
+    def __init__(self) -> None:
+        self._vocabulary = _Vocabulary()
+        self._tokens: list[NDArray[np.int32]] = []
+        self._pages = array("q")
+        self._documents = array("q")
+        self.token_count = 0
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time to write the batch."""
+        return self.token_count >= BATCH_TOKENS or len(self._pages) >= BATCH_PAGES
+
+    def add(self, page: int, document: int, text: str) -> None:
+        """Take in the text of one page."""
+        raw = TOKEN.findall(text)
+        numbers = np.fromiter(map(self._vocabulary.__getitem__, raw), np.int32, len(raw))
+        if len(numbers) and numbers.min() < 0:
+            numbers = numbers[numbers >= 0]
+        self._tokens.append(numbers)
+        self._pages.append(page)
+        self._documents.append(document)
+        self.token_count += len(numbers)
+
+    def write(self, stem: Path) -> int:
+        """Write the files of a segment, whose names begin as `stem`; return the total length."""
+        lengths = np.fromiter(map(len, self._tokens), np.int64, len(self._tokens))
+        write_columns(stem, self._pages, self._documents, length_bytes(lengths))
+        forms = self._vocabulary.forms
+        order = sorted(range(len(forms)), key=forms.__getitem__)
+        total = int(lengths.sum())
+        in_order = [forms[number] for number in order]
+        postings, width = self._invert(order, lengths)
+        self._tokens = []
+        write_terms(stem, in_order, postings, width)
+        keyfile.write(stem.with_name(stem.name + KEYS), in_order)
+        return total
+
+    def _invert(self, order: list[int], lengths: Integers) -> tuple[Postings, blocks.Width]:
+        """Return every posting sorted by form and page, by sorting (form, place) pairs."""
+        rank = np.empty(len(order), np.int64)
+        rank[order] = np.arange(len(order))
+        text = np.concatenate(self._tokens) if self._tokens else np.empty(0, np.int32)
+        self._tokens = []
+        count = len(text)
+        bits = max(1, int(count).bit_length())
+        keys = rank[text]
+        del text
+        keys <<= bits
+        keys |= np.arange(count)
+        keys.sort()
+        place = keys & ((1 << bits) - 1)
+        keys >>= bits
+        ends = np.cumsum(lengths)
+        page = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)[place]
+        positions = place - (ends - lengths)[page]
+        del place
+        fresh = np.ones(count, bool)
+        fresh[1:] = (keys[1:] != keys[:-1]) | (page[1:] != page[:-1])
+        starts = np.flatnonzero(fresh)
+        term = keys[starts]
+        del keys
+        positions[1:] -= np.where(fresh[1:], 0, positions[:-1])
+        first = np.flatnonzero(np.append(True, term[1:] != term[:-1])) if count else starts
+        counts = np.diff(np.append(starts, count))
+        documents = page[starts].astype(np.int64)
+        postings = Postings(
+            first=first,
+            df=np.diff(np.append(first, len(term))),
+            documents=documents,
+            counts=counts,
+            positions=positions,
+            lengths=length_bytes(lengths)[documents],
+        )
+        largest = max(int(positions.max(initial=0)), len(lengths))
+        return postings, width_for(largest)
+
+
+def length_bytes(lengths: Integers) -> NDArray[np.uint8]:
+    """Return lengths in words as the single bytes in which Whoosh keeps them."""
+    return np.fromiter(map(length_to_byte, lengths.tolist()), np.uint8, len(lengths))
+
+
+def write_columns(
+    stem: Path, pages: Sequence[int], documents: Sequence[int], lengths: NDArray[np.uint8]
+) -> None:
+    """Write what is kept of each page beside its text."""
+    from whoosh.codec.whoosh3 import STORED_COLUMN as STORED
+    from whoosh.filedb.structfile import StructFile
+
+    def path(suffix: str) -> Path:
+        return stem.with_name(stem.name + suffix)
+
+    path(PAGE_COLUMN).write_bytes(np.array(pages, ">u4").tobytes())
+    path(DOCUMENT_COLUMN).write_bytes(np.array(documents, ">u4").tobytes())
+    path(LENGTH_COLUMN).write_bytes(lengths.tobytes())
+    with path(STORED_COLUMN).open("wb") as file:
+        STORED.writer(StructFile(file)).finish(len(pages))
+
+
+def columns_of(postings: Postings) -> TermColumns:
+    """Return what the term index says of each term."""
+    first = postings.first
+    if not len(first):
+        empty = np.empty(0, np.int64)
+        return TermColumns(empty, empty, empty, postings.lengths, postings.lengths, empty, empty)
+    return TermColumns(
+        df=postings.df,
+        weight=np.add.reduceat(postings.counts, first),
+        most=np.maximum.reduceat(postings.counts, first),
+        shortest=np.minimum.reduceat(postings.lengths, first),
+        longest=np.maximum.reduceat(postings.lengths, first),
+        first=postings.documents[first],
+        last=postings.documents[first + postings.df - 1],
+    )
+
+
+def write_terms(stem: Path, forms: list[str], postings: Postings, width: blocks.Width) -> None:
+    """Write the posting file and the term index."""
+    columns = columns_of(postings)
+    places = _write_postings(stem.with_name(stem.name + POSTS), postings, width)
+    rows = zip(
+        columns.weight.tolist(), columns.df.tolist(), columns.shortest.tolist(),
+        columns.longest.tolist(), columns.most.tolist(), columns.first.tolist(),
+        columns.last.tolist(), places, strict=True,
+    )  # fmt: skip
+    pack = termfile.INFO.pack
+    values = (
+        pack(int(isinstance(place, bytes)), weight, df, shortest, longest, most, first, last)
+        + (place if isinstance(place, bytes) else termfile.PLACE.pack(*place))
+        for weight, df, shortest, longest, most, first, last, place in rows
+    )
+    forms_encoded = (form.encode() for form in forms)
+    termfile.write(stem.with_name(stem.name + TERMS), TEXT, forms_encoded, values)
+
+
+def _write_postings(
+    path: Path, postings: Postings, width: blocks.Width
+) -> list[bytes | tuple[int, int]]:
+    """Write the blocks; return for each term its place, or its postings when they are few."""
+    places: list[bytes | tuple[int, int]] = _inlined(postings)
+    big = np.flatnonzero(postings.df > blocks.INLINE)
+    with path.open("wb") as file:
+        at = 0
+        if not len(big):
+            return places
+        layout = Layout(_only(postings, big), width)
+        starts, ends = layout.extents()
+        buffer = memoryview(layout.write().tobytes())
+        for number, start, end in zip(big.tolist(), starts.tolist(), ends.tolist(), strict=True):
+            blob: bytes | memoryview = buffer[start:end]
+            if blocks.WORTHWHILE <= len(blob) <= blocks.SMALL:
+                blob = blocks.compress(bytes(blob))
+            places[number] = (at, len(blob))
+            at += file.write(blob)
+    return places
+
+
+def _inlined(postings: Postings) -> list[bytes | tuple[int, int]]:
+    """Return the pickles of the terms with few postings, and a blank for each other term."""
+    few = postings.df <= blocks.INLINE
+    places: list[bytes | tuple[int, int]] = [(0, 0)] * len(postings.df)
+    ends = np.cumsum(postings.counts)
+    documents, counts = postings.documents, postings.counts
+    for number in np.flatnonzero(few).tolist():
+        start = int(postings.first[number])
+        stop = start + int(postings.df[number])
+        here = counts[start:stop].tolist()
+        at = int(ends[start]) - here[0]
+        deltas = postings.positions[at : at + sum(here)].tolist()
+        lists = []
+        for count in here:
+            lists.append(deltas[:count])
+            deltas = deltas[count:]
+        places[number] = blocks.inline(documents[start:stop].tolist(), here, lists)
+    return places
+
+
+def _only(postings: Postings, terms: Integers) -> Postings:
+    """Return the postings of some of the terms."""
+    keep = np.zeros(len(postings.df), bool)
+    keep[terms] = True
+    posting = np.repeat(keep, postings.df)
+    occurrence = np.repeat(posting, postings.counts)
+    df = postings.df[terms]
+    return Postings(
+        first=np.cumsum(df) - df,
+        df=df,
+        documents=postings.documents[posting],
+        counts=postings.counts[posting],
+        positions=postings.positions[occurrence],
+        lengths=postings.lengths[posting],
+    )
