@@ -1,14 +1,15 @@
 """Reading a PDF inside a reader: page after page, then what holds them together."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pypdfium2.raw as raw
 
 from index.errors import UnreadableFile
 from index.model import PAGE_BREAK, PageState
-from index.reading import pdf_structure
+from index.reading import notes, pdf_structure
+from index.reading.notes import Marker, shifted
+from index.reading.notes_pdf import PageNotes
 from index.reading.pdf_file import PdfFile, sheet, text_of
 from index.reading.pdf_text import letters
 from index.reading.result import PageText, Reading
@@ -29,13 +30,17 @@ def read(
     file = PdfFile(source.address, source.size, passwords)
     labels = pdf_structure.labels(file)
     pages: list[PageText] = []
+    markers: list[Marker] = []
+    breaks: list[int] = []
     total = 0
     for index in range(file.page_count):
         label = labels[index]
         page = PageText("", label, PageState.FAILED)
         if index not in skip:
-            page = _page(file, index, label)
-        total += len(page.text)
+            page, own_markers, own_breaks = _page(file, index, label)
+            markers += [shifted(marker, total) for marker in own_markers]
+            breaks += [total + at for at in own_breaks]
+        total += len(page.text) + len(PAGE_BREAK)
         if total > MAX_CHARACTERS:
             raise UnreadableFile("The PDF holds more text than a report can have.")
         pages.append(page)
@@ -47,22 +52,29 @@ def read(
         pages=pages,
         csl=pdf_structure.csl(file),
         outline=pdf_structure.outline(file),
+        notes=notes.resolve(PAGE_BREAK.join(page.text for page in pages), markers, breaks),
     )
 
 
-def _page(file: PdfFile, index: int, label: str) -> PageText:
-    """Read one page; one that cannot be opened is a failed page and no failed file."""
+def _page(file: PdfFile, index: int, label: str) -> tuple[PageText, list[Marker], list[int]]:
+    """Read one page with its note markers and paragraph ends.
+
+    A page that cannot be opened is a failed page and no failed file.
+    """
     try:
         with file.page(index) as page, text_of(page) as text_page:
-            width, height = sheet(page).size
-            text = letters(text_page).text.replace(PAGE_BREAK, " ")
-            state = PageState.TEXT if text.strip() else _state_without_text(page)
-            found = PageText(text, label, state, round(width, 2), round(height, 2))
+            on = sheet(page)
+            width, height = (round(side, 2) for side in on.size)
+            found = letters(text_page)
+            text = found.text
+            if not text.strip():
+                return PageText("", label, _state_without_text(page), width, height), [], []
+            looker = PageNotes(text_page, found, on)
+            markers = looker.markers()
+            breaks = looker.breaks() if any(marker.defines for marker in markers) else [len(text)]
     except UnreadableFile:
-        return PageText("", label, PageState.FAILED)
-    if state is not PageState.TEXT:
-        found = replace(found, text="")
-    return found
+        return PageText("", label, PageState.FAILED), [], []
+    return PageText(text, label, PageState.TEXT, width, height), markers, breaks
 
 
 def _state_without_text(page: Any) -> PageState:

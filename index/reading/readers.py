@@ -73,6 +73,11 @@ class Readers:
         raise_error(header)
         return header, body
 
+    @property
+    def peak_memory(self) -> int:
+        """The most memory that any reader has held, in bytes, as far as it is known."""
+        return self._spawner.peak_memory
+
     def close(self) -> None:
         """End every reader process."""
         self._spawner.close()

@@ -84,6 +84,7 @@ class Zygote:
         self._jobs = itertools.count(1)
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self.peak_kilobytes = 0
 
     def open(self, path: Path) -> ForkedReader:
         """Start a reader over the file at `path`, which is opened here and not there."""
@@ -136,6 +137,7 @@ class Zygote:
                     ending = Ending(words["code"], words["kilobytes"], words["seconds"])
                     with self._ended:
                         self._endings[words["ended"]] = ending
+                        self.peak_kilobytes = max(self.peak_kilobytes, ending.kilobytes)
                         self._ended.notify_all()
 
     def kill(self, job: int) -> None:
@@ -215,6 +217,11 @@ class Spawner:
     def open(self, path: Path) -> Reader:
         """Start a reader over a file; raise `UnreadableFile` when it cannot be opened."""
         return SpawnedReader(path) if self._zygote is None else self._zygote.open(path)
+
+    @property
+    def peak_memory(self) -> int:
+        """The most memory that any reader has held, in bytes, as far as it is known."""
+        return 0 if self._zygote is None else self._zygote.peak_kilobytes << 10
 
     def close(self) -> None:
         """End every reader of the helper."""

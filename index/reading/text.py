@@ -9,6 +9,7 @@ import chardet
 
 from index.errors import UnreadableFile
 from index.model import PageState
+from index.reading import notes, notes_text
 from index.reading.result import PageText, Reading
 from index.reading.source import Source
 from index.reading.versions import EXTRACTOR
@@ -49,10 +50,39 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         if data.startswith(mark):
             text = data.decode(name, "replace")
             return Decoded(text, name, 1.0, "bom", text.count("\ufffd"))
+    if wide := _wide(data[:SAMPLE]):
+        text = data.decode(wide, "replace")
+        return Decoded(text, wide, 0.95, "guessed", text.count("\ufffd"))
     try:
         return Decoded(data.decode("utf-8"), "utf-8", 1.0, "utf-8")
     except UnicodeDecodeError:
         return _guessed(data)
+
+
+def _wide(data: bytes) -> str | None:
+    """Return UTF-16 or UTF-32 when zero bytes stand where those put them, else None."""
+    count = len(data) // 4 * 4
+    if count < 16 or data.count(0) * 16 < count:
+        return None
+    zeros = [data[at:count:4].count(0) * 4 / count for at in range(4)]
+    shapes = {
+        "utf-32-le": (zeros[2], zeros[3]),
+        "utf-32-be": (zeros[0], zeros[1]),
+        "utf-16-le": (zeros[1], zeros[3]),
+        "utf-16-be": (zeros[0], zeros[2]),
+    }
+    for name, share in shapes.items():
+        others = [zero for zero in zeros if zero not in share]
+        least = 0.9 if "32" in name else 0.06
+        if min(share) > least and max(others, default=0.0) < 0.06 + min(share) / 4:
+            return name if _decodes(data[:count], name) else None
+    return None
+
+
+def _decodes(data: bytes, name: str) -> bool:
+    text = data.decode(name, "replace")
+    strange = text.count("\ufffd") + text.count("\0") + sum("\ue000" <= c < "\uf900" for c in text)
+    return strange * 50 < len(text)
 
 
 def _given(data: bytes, encoding: str) -> Decoded:
@@ -123,6 +153,9 @@ def read(source: Source, encoding: str | None = None) -> Reading:
         paged=False,
         pages=sections(decoded.text),
         csl={"type": "report"},
+        notes=notes.resolve(
+            decoded.text, notes_text.markers(decoded.text), notes_text.paragraph_ends(decoded.text)
+        ),
         details={
             "encoding": decoded.encoding,
             "encoding_confidence": decoded.confidence,

@@ -1,0 +1,273 @@
+"""Footnotes and endnotes: which marker begins a note, and which ones refer to it.
+
+Markers come in families that look alike (raised, in brackets, bare digits);
+`notes_text` and `notes_pdf` find them, this module decides. A note is taken for
+one only as part of a run that counts upward and that the text refers to; a
+reference is linked only to a note with its own number. What fits nothing is
+left alone: a marker without a note is never given one.
+"""
+
+import bisect
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from index.model import Note, Span
+from index.reading.urls import find_urls
+
+RAISED, BRACKET, BARE = "raised", "bracket", "bare"
+MAX_MARKERS = 100_000
+SHARE_REFERRED = 0.5
+"""What part of a run of notes the text must refer to."""
+
+_URL_PARAGRAPH = re.compile(r"\s*[<(\[]*\s*(?:https?://|www\.)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A number that may begin a note, or refer to one, or both."""
+
+    number: int
+    start: int
+    end: int
+    family: str
+    defines: bool  # stands where a note may begin
+    refers: bool
+    weak: bool = False  # begins a line like any numbered list does
+    shown: str = ""
+
+
+def shifted(marker: Marker, by: int) -> Marker:
+    """Return a marker of a page as one of the whole text."""
+    return replace(marker, start=marker.start + by, end=marker.end + by)
+
+
+def resolve(text: str, markers: Iterable[Marker], breaks: Sequence[int]) -> list[Note]:
+    """Return the notes of a text; `breaks` are the sorted offsets at which paragraphs end."""
+    ordered = sorted(markers, key=lambda marker: (marker.start, -marker.end))
+    if not ordered or len(ordered) > MAX_MARKERS:
+        return []
+    notes: list[Note] = []
+    taken: list[Span] = []
+    for family in (RAISED, BRACKET, BARE):
+        own = [marker for marker in ordered if marker.family == family]
+        if not any(marker.refers for marker in own):
+            continue
+        weak = [marker for marker in ordered if marker.weak and not _within(taken, marker.start)]
+        found = _Family(text, sorted({*own, *weak}, key=lambda m: m.start), breaks, family).notes()
+        notes += found
+        taken += [Span(note.start, note.end) for note in found]
+    return sorted(notes, key=lambda note: note.start)
+
+
+def _within(spans: Iterable[Span], at: int) -> bool:
+    return any(span.start <= at < span.end for span in spans)
+
+
+class _Family:
+    """The markers of one look, resolved together."""
+
+    def __init__(
+        self, text: str, markers: Sequence[Marker], breaks: Sequence[int], family: str
+    ) -> None:
+        self._text, self._breaks, self._family = text, breaks, family
+        self._referring: dict[int, list[int]] = defaultdict(list)
+        for marker in markers:
+            if marker.refers and marker.family == family:
+                self._referring[marker.number].append(marker.start)
+        self._markers = markers
+
+    def notes(self) -> list[Note]:
+        """Return the family's notes with their references."""
+        definitions = self._definitions()
+        if not definitions:
+            return []
+        references = self._references(definitions)
+        return self._bounded(definitions, references)
+
+    # Which markers begin a note
+
+    def _definitions(self) -> list[Marker]:
+        """Take the best run of upward counting markers, then the best of the rest, and so on."""
+        rest = [
+            marker
+            for marker in self._markers
+            if marker.defines and self._is_referred(marker, marker.start)
+        ]
+        unreferred = [
+            marker
+            for marker in self._markers
+            if marker.defines and not marker.weak and not self._is_referred(marker, marker.start)
+        ]
+        rest = sorted(rest + unreferred, key=lambda marker: marker.start)
+        accepted: list[Marker] = []
+        while rest:
+            chain = _best_chain(rest, self._weight)
+            if not self._is_good(chain):
+                break
+            accepted += chain
+            begin, end = chain[0].start, chain[-1].start
+            numbers = {marker.number for marker in chain}
+            inside = {marker.start for marker in chain}
+            rest = [
+                marker
+                for marker in rest
+                if marker.start not in inside
+                and not (begin <= marker.start <= end and marker.number in numbers)
+                and (not marker.weak or not begin <= marker.start <= end)
+            ]
+            rest = [m for m in rest if self._refers_between(m, accepted)]
+        return sorted(accepted, key=lambda marker: marker.start)
+
+    def _weight(self, marker: Marker) -> float:
+        if not self._is_referred(marker, marker.start):
+            return 0.4
+        return 2.0 if marker.weak else 3.0
+
+    def _is_referred(self, marker: Marker, before: int) -> bool:
+        """Say whether an earlier place refers to this number."""
+        places = self._referring.get(marker.number, [])
+        return bool(places) and places[0] < before
+
+    def _refers_between(self, marker: Marker, accepted: Sequence[Marker]) -> bool:
+        """Say whether a reference stands between this marker and the last note of its number."""
+        last = max(
+            (other.start for other in accepted if other.number == marker.number
+             and other.start < marker.start),
+            default=-1,
+        )  # fmt: skip
+        places = self._referring.get(marker.number, [])
+        at = bisect.bisect_right(places, last)
+        return at < len(places) and places[at] < marker.start
+
+    def _is_good(self, chain: Sequence[Marker]) -> bool:
+        if not chain:
+            return False
+        referred = sum(self._is_referred(marker, marker.start) for marker in chain)
+        if referred < SHARE_REFERRED * len(chain) or not referred:
+            return False
+        if self._family == BARE:
+            return len(chain) >= 3 and chain[0].number == 1
+        if all(marker.weak for marker in chain):
+            return len(chain) >= 2 or chain[0].number == 1
+        return len(chain) >= 2 or chain[0].number == 1 or not chain[0].weak
+
+    # Which markers refer to which note
+
+    def _references(self, definitions: Sequence[Marker]) -> dict[int, list[Span]]:
+        """Return for the start of every note the places that refer to it."""
+        begins = {marker.start for marker in definitions}
+        by_number: dict[int, list[int]] = defaultdict(list)
+        restarts = []
+        previous = 0
+        for marker in definitions:
+            by_number[marker.number].append(marker.start)
+            if marker.number <= previous:
+                restarts.append(marker.start)
+            previous = marker.number
+        found: dict[int, list[Span]] = defaultdict(list)
+        for marker in self._markers:
+            if not marker.refers or marker.family != self._family or marker.start in begins:
+                continue
+            target = _target(marker, by_number.get(marker.number, []), restarts)
+            if target is not None:
+                found[target].append(Span(marker.start, marker.end))
+        return found
+
+    # Where a note ends
+
+    def _bounded(
+        self, definitions: Sequence[Marker], references: dict[int, list[Span]]
+    ) -> list[Note]:
+        notes = []
+        for position, marker in enumerate(definitions):
+            following = definitions[position + 1] if position + 1 < len(definitions) else None
+            end = self._end(marker, following, references)
+            spans = [span for span in references[marker.start] if not _inside(span, marker, end)]
+            body = self._text[marker.end : end]
+            notes.append(
+                Note(
+                    marker=marker.shown or str(marker.number),
+                    start=marker.start,
+                    end=end,
+                    text=" ".join(body.lstrip(" \t.):,").split()),
+                    urls=find_urls(body),
+                    references=tuple(spans),
+                )
+            )
+        return notes
+
+    def _end(
+        self, marker: Marker, following: Marker | None, references: dict[int, list[Span]]
+    ) -> int:
+        """Return where a note ends: at the next one of its block, else where its paragraph does."""
+        if following is not None and self._same_block(marker, following, references):
+            return marker.end + len(self._text[marker.end : following.start].rstrip())
+        limit = len(self._text) if following is None else following.start
+        end = self._break_after(marker.end, limit)
+        while end < limit and _URL_PARAGRAPH.match(self._text, end):
+            end = self._break_after(end + 1, limit)
+        return marker.end + len(self._text[marker.end : end].rstrip())
+
+    def _same_block(
+        self, marker: Marker, following: Marker, references: dict[int, list[Span]]
+    ) -> bool:
+        """Say whether the text between two notes is all the first one's.
+
+        It is when the place that refers to the second stands before the first,
+        as at the foot of a page and at the end of a text, and when nothing in
+        between refers to any note, as the body of a text does.
+        """
+        places = references.get(following.start, [])
+        if places and min(span.start for span in places) > marker.start:
+            return False
+        return not any(
+            marker.end <= span.start < following.start
+            for spans in references.values()
+            for span in spans
+        )
+
+    def _break_after(self, at: int, limit: int) -> int:
+        """Return the first paragraph end after some text."""
+        while at < limit and self._text[at].isspace():
+            at += 1
+        position = bisect.bisect_right(self._breaks, at)
+        return min(self._breaks[position], limit) if position < len(self._breaks) else limit
+
+
+def _best_chain(markers: Sequence[Marker], weight: Callable[[Marker], float]) -> list[Marker]:
+    """Return the run of upward counting markers with the greatest weight; late ones win ties."""
+    best: dict[int, tuple[float, int]] = {}
+    scores: list[tuple[float, int]] = []
+    for position, marker in enumerate(markers):
+        before = best.get(marker.number - 1, (0.0, -1))
+        skipped = best.get(marker.number - 2, (0.0, -1))
+        if skipped[0] - 1.0 > before[0]:
+            before = (skipped[0] - 1.0, skipped[1])
+        score = before[0] + weight(marker)
+        scores.append((score, before[1]))
+        if score >= best.get(marker.number, (0.0, -1))[0]:
+            best[marker.number] = (score, position)
+    position = max(range(len(scores)), key=lambda at: (scores[at][0], at))
+    chain = []
+    while position >= 0:
+        chain.append(markers[position])
+        position = scores[position][1]
+    return chain[::-1]
+
+
+def _target(marker: Marker, notes: Sequence[int], restarts: Sequence[int]) -> int | None:
+    """Return the note that a marker refers to: the next of its number, else the only one."""
+    at = bisect.bisect_right(notes, marker.start)
+    if at < len(notes):
+        between = bisect.bisect_right(restarts, notes[at]) - bisect.bisect_right(
+            restarts, marker.start
+        )
+        if len(notes) == 1 or between <= 1:
+            return notes[at]
+    return notes[0] if len(notes) == 1 else None
+
+
+def _inside(span: Span, marker: Marker, end: int) -> bool:
+    return marker.start <= span.start < end

@@ -1,0 +1,93 @@
+"""Note markers that can be told from the letters alone: brackets, raised digits, bare digits."""
+
+import re
+from collections.abc import Iterator
+
+from index.reading.notes import BARE, BRACKET, RAISED, Marker
+
+_RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_TO_DIGITS = str.maketrans(_RAISED_DIGITS, "0123456789")
+_UNITS = re.compile(r"(?<![^\W\d_])(?:k|c|m|d|к|с|м|д)?(?:m|м|ft|in)$", re.IGNORECASE)
+
+_RAISED = re.compile(f"[{_RAISED_DIGITS}]{{1,3}}(?![{_RAISED_DIGITS}])")
+_CARET = re.compile(r"\^\{\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\}|\^(\d{1,3})(?!\d)")
+_BRACKET = re.compile(r"\[\^?\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
+_RANGE = re.compile(r"\[\s*(\d{1,3})\s*[-–—]\s*(\d{1,3})\s*\]")
+_LINE_NUMBER = re.compile(
+    r"^[^\S\n]*(\d{1,3})(?:[.)]|(?=[^\S\n]))[^\S\n]*(?=[^\s\d])", re.MULTILINE
+)
+_GLUED = re.compile(
+    r"(?:(?<=[^\W\d_][.,;:!?»”\"’)])|(?<=[^\W\d_][.,][”\"’»])|(?<=\d{4}[.,;])|(?<=[^\W\d_]{4}))"
+    r"(\d{1,3})(?=\s|$|[.,;:)])"
+)
+_NUMBER = re.compile(r"\d+")
+
+
+def paragraph_ends(text: str) -> list[int]:
+    """Return where paragraphs end: at blank lines, or at every line where there are few."""
+    ends = [match.start() for match in re.finditer(r"\n[^\S\n]*\n", text)]
+    lines = text.count("\n")
+    if lines and len(ends) * 12 < lines:
+        ends = [match.start() for match in re.finditer("\n", text)]
+    return [*ends, len(text)]
+
+
+def markers(text: str, *, bare: bool = True) -> Iterator[Marker]:
+    """Yield every marker that stands in a text; `bare` asks for digits without any sign too."""
+    yield from _raised(text)
+    yield from _carets(text)
+    yield from _brackets(text)
+    if bare:
+        yield from line_numbers(text)
+        for match in _GLUED.finditer(text):
+            yield Marker(int(match[1]), match.start(1), match.end(1), BARE, False, True)
+
+
+def line_numbers(text: str) -> Iterator[Marker]:
+    """Yield the numbers that begin a line: notes of a list, or items of any other list."""
+    for match in _LINE_NUMBER.finditer(text):
+        if number := int(match[1]):
+            yield Marker(number, match.start(1), match.end(1), BARE, True, False, weak=True)
+
+
+def _begins_line(text: str, at: int) -> bool:
+    begin = text.rfind("\n", 0, at) + 1
+    return not text[begin:at].strip(" \t\r\f\u00a0\ufeff*_")
+
+
+def _raised(text: str) -> Iterator[Marker]:
+    for match in _RAISED.finditer(text):
+        start, end = match.span()
+        defines = _begins_line(text, start)
+        number = int(match[0].translate(_TO_DIGITS))
+        if not defines and number in (2, 3) and _UNITS.search(text, max(0, start - 4), start):
+            continue  # square and cubic metres
+        yield Marker(number, start, end, RAISED, defines, not defines)
+
+
+def _carets(text: str) -> Iterator[Marker]:
+    for match in _CARET.finditer(text):
+        group = 1 if match[1] else 2
+        defines = _begins_line(text, match.start())
+        numbers = list(_NUMBER.finditer(text, match.start(group), match.end(group)))
+        for number in numbers:
+            alone = len(numbers) == 1
+            start, end = match.span() if alone else number.span()
+            yield Marker(
+                int(number[0]), start, end, RAISED, defines and alone, not (defines and alone)
+            )
+
+
+def _brackets(text: str) -> Iterator[Marker]:
+    for match in _BRACKET.finditer(text):
+        defines = _begins_line(text, match.start())
+        numbers = list(_NUMBER.finditer(text, match.start(1), match.end(1)))
+        for number in numbers:
+            alone = len(numbers) == 1
+            start, end = match.span() if alone else number.span()
+            yield Marker(int(number[0]), start, end, BRACKET, defines and alone, True)
+    for match in _RANGE.finditer(text):
+        first, last = int(match[1]), int(match[2])
+        if first < last <= first + 20:
+            for value in range(first, last + 1):
+                yield Marker(value, match.start(), match.end(), BRACKET, False, True)
