@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from rapidfuzz.distance import Levenshtein
+
 from index.entities import words
 from index.entities.laws import LawName
 from index.entities.patterns import Name, PersonName, Phrase
-from index.entities.persons import tolerance
-from index.entities.sounds import distance, shortened, skeleton, sounds
+from index.entities.sounds import shortened, skeleton, sounds
 from index.entities.textwords import Info, info, stem
 
 FUZZY_FROM = 5
@@ -97,7 +98,8 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
             return tuple(dict.fromkeys(found))
         one = info(raw)
         found = [one.folded] if one.folded in self.names else []
-        found += self._stems.get(stem(one.folded), ())
+        if self._stems:
+            found += self._stems.get(stem(one.folded), ())
         for form in one.forms:
             found += self._forms.get(form, ())
             if form in self._heads:
@@ -107,17 +109,18 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         return tuple(dict.fromkeys(found))
 
     def _near(self, one: Info) -> list[str]:
+        """Return anchors that seem close; how close they are is seen where the name is tried."""
         found: list[str] = []
         for form in one.forms[:6]:
             if len(form) < FUZZY_FROM:
                 continue
-            candidates = {*self._skeletons.get(skeleton(form), ()), *self._short.get(form, ())}
+            found += self._short.get(form, ())
             for less in shortened(form):
-                candidates.update(self._forms.get(less, ()))
-                candidates.update(self._short.get(less, ()))
-            limit = tolerance(len(form))
-            for anchor in candidates:
-                if any(distance(form, other, limit) <= limit for other in sounds(anchor)):
+                found += self._forms.get(less, ())
+                found += self._short.get(less, ())
+            for anchor in self._skeletons.get(skeleton(form), ()):
+                # The vowels of one spelling, heard twice otherwise in another.
+                if any(Levenshtein.distance(form, other) <= 2 for other in sounds(anchor)):
                     found.append(anchor)
         return found
 

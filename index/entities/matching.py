@@ -76,7 +76,7 @@ class _Scan:
         self._phrases = PhraseFinder(text)
         self._laws = LawFinder(text)
         self._full: dict[int, list[Claim]] = {}
-        self._surnames: dict[int, dict[PersonName, list[int]]] = {}
+        self._surnames: dict[int, list[tuple[PersonName, int]]] = {}
 
     def run(self, hits: Iterable[tuple[int, tuple[str, ...]]]) -> list[Claim]:
         """Return every claim."""
@@ -98,16 +98,24 @@ class _Scan:
         if not anchor:
             self._split_in_two(at)
             return
+        around: set[str] | None = None
         for name, place in self._anchors.names[anchor]:
             if isinstance(name, PersonName):
-                claim = self._persons.find(name, at)
-                self._surnames.setdefault(name.entity, {}).setdefault(name, []).append(at)
+                if around is None:
+                    around = self._text.first_letters(at)
+                claim = self._person(name, at, around)
             elif isinstance(name, LawName):
                 claim = self._laws.find(name, at)
             else:
                 claim = self._phrases.find(name, place, at)
             if claim is not None:
                 self._full.setdefault(claim.entity, []).append(claim)
+
+    def _person(self, name: PersonName, at: int, around: set[str]) -> Claim | None:
+        if not self._text.raws[at][:1].isupper():
+            return self._persons.plain(name, at)
+        self._surnames.setdefault(name.entity, []).append((name, at))
+        return self._persons.find(name, at) if around & name.first_letters else None
 
     def _split_in_two(self, at: int) -> None:
         """Try a name of one word that the text writes as two."""
@@ -125,7 +133,10 @@ class _Scan:
 
     def _short_forms(self, number: int, full: list[Claim]) -> list[Claim]:
         found: list[Claim] = []
-        for name, hits in self._surnames.get(number, {}).items():
+        places: dict[PersonName, list[int]] = {}
+        for name, at in self._surnames.get(number, ()):
+            places.setdefault(name, []).append(at)
+        for name, hits in places.items():
             found += bare_surnames(self._text, self._persons, name, hits, full)
         person = self._entities[number].kind == "Person"
         shorts: dict[str, acronyms.ShortName] = {}

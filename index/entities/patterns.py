@@ -52,7 +52,7 @@ class Unit:
         return frozenset(form[:1] for form in self.forms)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PersonName:
     """One name of a person."""
 
@@ -68,6 +68,13 @@ class PersonName:
     def anchor(self) -> str:
         """The folded word that a text must hold, in some spelling."""
         return self.surname.parts[-1]
+
+    @cached_property
+    def first_letters(self) -> frozenset[str]:
+        """The letters, by ear, that a given name beside the surname may begin with."""
+        parts = [part for unit in self.given for part in unit.parts]
+        whole = Unit(tuple(parts))
+        return frozenset(form[:1] for part in parts for form in sounds(part)) | whole.initials
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,7 @@ class PhraseWord:
         return stem(self.folded)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Phrase:
     """One name of anything but a person, or of a person with one name only."""
 
@@ -216,7 +223,14 @@ def names_of(number: int, entity: Entity) -> Iterable[Name]:
     """Yield the names of an entity that are to be looked for."""
     every = [(How.NAME, entity.name)]
     every += [(How.ALIAS, alias.name) for alias in entity.aliases if not alias.weak]
+    met: set[tuple[str, ...]] = set()
     for how, name in every:
+        # A person's words are looked for in any order.
+        folded = [words.fold(match[0]) for match in words.words(name)]
+        key = tuple(sorted(folded) if entity.kind == "Person" else folded)
+        if key in met:
+            continue
+        met.add(key)
         if entity.kind == "Person":
             person = person_name(number, how, name)
             if person is not None:

@@ -110,6 +110,19 @@ class PersonFinder:
                     best = claim
         return best
 
+    def plain(self, name: PersonName, at: int) -> Claim | None:
+        """Return a name written without capitals, just as the list has it, or None."""
+        for shift in range(len(name.folded)):
+            first = at - shift
+            last = first + len(name.folded) - 1
+            if first < 0 or last >= len(self._text):
+                continue
+            run = self._run(first, last)
+            if run is not None and tuple(one.folded for one in run) == name.folded:
+                start, end = self._text.range(first, last)
+                return Claim(name.entity, start, end, name.how, 1.0, "", at=at)
+        return None
+
     def surname(self, name: PersonName, at: int) -> tuple[int, list[Fit]] | None:
         """Return where a bare surname that ends at word `at` begins, with how it fits."""
         for first, fits in self._surnames(name, at):

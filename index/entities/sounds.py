@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import product
 
 from anyascii import anyascii
+from rapidfuzz.distance import Levenshtein
 
 MOST_FORMS = 8
 
@@ -143,7 +144,12 @@ def _read_j(before: str, after: str) -> tuple[str, ...]:
     return ("J", "i")
 
 
+_ROUGH = re.compile(r"dJ|ie|[ae]ui|ng|(.)\1")
+
+
 def _smooth(form: str) -> str:
+    if not _ROUGH.search(form):
+        return form
     for pattern, instead in _WORN:
         form = pattern.sub(instead, form)
     return _DOUBLED.sub(r"\1", form)
@@ -194,7 +200,9 @@ def distance(one: str, other: str, most: float = 2.0) -> float:
     """
     if one == other:
         return 0.0
-    if abs(len(one) - len(other)) > most * 2.5:
+    # No edit costs less than 0.3, and only the one of k and h costs less than 0.4.
+    edits = int(most / 0.4)
+    if Levenshtein.distance(one, other, score_cutoff=edits) > edits:
         return most + 1
     before_last: list[float] = []
     last = [0.0]

@@ -9,19 +9,10 @@ from functools import cached_property, lru_cache
 import Stemmer
 
 from index.entities import words
+from index.entities.addresses import addresses
 from index.entities.cases import Lemma, lemmas
 from index.entities.sounds import has_cyrillic, sounds
 
-# An address may be broken at a line's end; it goes on where the next line looks like one.
-_TAIL = r"[^\s<>\"“”«»)\]]"
-_URL = re.compile(
-    rf"(?:https?://|ftp://|www\.){_TAIL}*(?:(?<=[-/_=&?%.])[\r\n]{{1,2}}(?=[\w%-]*[-/_=&?%.])"
-    rf"{_TAIL}+|[\r\n]{{1,2}}(?=[\w%]+(?:[-_/=&?%][\w%]+){{2}}){_TAIL}+)*"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|(?<![\w@])(?:[\w-]+\.)+(?:kz|ru|com|org|net|info|eu|uk|kg|uz|tj|tm|by|ua|de|fr|media|today"
-    r"|int|gov|edu|io|me|tv|press|news|be|ch|nl|pl|us|ge|am|az|рф|қаз)(?![\w.-]*\w@)\b(?:/[^\s<>\"“”«»)\]]*)?",
-    re.IGNORECASE,
-)
 _STEMMERS = {"en": Stemmer.Stemmer("english"), "ru": Stemmer.Stemmer("russian")}
 
 # British and American, and what else English writes in two ways.
@@ -33,6 +24,7 @@ _SPELLING = (
     (re.compile("fence(?=s?$)"), "fense"),
     (re.compile("ogue(?=s?$)"), "og"),
 )
+_RESPELLED = re.compile("is[ei]|isa|our|mme|tre|fence|ogue")
 
 
 @lru_cache(maxsize=65536)
@@ -40,8 +32,9 @@ def stem(folded: str) -> str:
     """Return what the inflected forms of a common word share."""
     if has_cyrillic(folded):
         return str(_STEMMERS["ru"].stemWord(folded))
-    for pattern, instead in _SPELLING:
-        folded = pattern.sub(instead, folded)
+    if _RESPELLED.search(folded):
+        for pattern, instead in _SPELLING:
+            folded = pattern.sub(instead, folded)
     return str(_STEMMERS["en"].stemWord(folded))
 
 
@@ -131,7 +124,7 @@ class TextWords:
 
     @cached_property
     def _masked(self) -> list[tuple[int, int]]:
-        return [match.span() for match in _URL.finditer(self.text)]
+        return addresses(self.text)
 
     def masked(self, at: int) -> bool:
         """Say whether a word lies in a web or mail address."""
@@ -157,6 +150,14 @@ class TextWords:
     def range(self, first: int, last: int) -> tuple[int, int]:
         """Return the offsets of a run of words, without a possessive at its end."""
         return self.spans[first][0], self.spans[last][1] - info(self.raws[last]).cut
+
+    def first_letters(self, at: int) -> set[str]:
+        """Return the letters, by ear, that the capitalised words around a word begin with."""
+        found: set[str] = set()
+        for other in range(max(at - 3, 0), min(at + 4, len(self.raws))):
+            if other != at and self.raws[other][:1].isupper():
+                found.update(form[:1] for form, _ in info(self.raws[other]).readings)
+        return found
 
     @cached_property
     def _common(self) -> frozenset[str]:
