@@ -13,6 +13,7 @@ from index.search.analysis import (
     form_of,
     key_of,
     likeness,
+    parts,
     plain,
     tokens,
 )
@@ -28,7 +29,7 @@ def accepts(word: Word, form: str) -> float:
     """Return what `form` counts for as an answer to `word`, 0 when it is none."""
     match word.kind:
         case Kind.EXACT:
-            return float(plain(form) == plain(word.text) or form == word.text)
+            return float(form == word.text or _exactly(plain(word.text), form))
         case Kind.PREFIX:
             return float(form.startswith(word.text))
         case Kind.WILDCARD:
@@ -38,6 +39,13 @@ def accepts(word: Word, form: str) -> float:
         case _:
             found = likeness(word.text, form)
             return 0.0 if found is None else WEIGHTS[found]
+
+
+def _exactly(wanted: str, form: str) -> bool:
+    """Whether a form, or a part of one that is glued together, is plainly this word."""
+    if plain(form) == wanted:
+        return True
+    return not form.isalpha() and any(plain(part) == wanted for part in parts(form))
 
 
 @lru_cache(maxsize=64)
@@ -153,7 +161,9 @@ class Finder:
     def _narrowed(word: Word, token: Token, text: str) -> Span:
         """Return the part of a compound token that answers to a word."""
         whole = Span(token.start, token.end)
-        if word.kind is not Kind.STEM or likeness(word.text, token.form) is not Likeness.PART:
+        if token.form.isalpha() or word.kind not in (Kind.STEM, Kind.EXACT):
+            return whole
+        if likeness(word.text, token.form) is not Likeness.PART:
             return whole
         wanted = key_of(word.text)
         for run in _RUNS.finditer(text, token.start, token.end):
