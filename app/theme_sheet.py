@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+import resources
+
 if TYPE_CHECKING:
     from app.theme import Colors
 
@@ -24,6 +26,11 @@ QLineEdit, QPlainTextEdit, QTextEdit[field="true"], QComboBox, QSpinBox, QDateEd
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit[field="true"]:focus, QComboBox:focus,
 QSpinBox:focus {{ border-color: {accent}; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
+QComboBox::down-arrow, QSpinBox::down-arrow {{ image: url({down}); width: 12px; height: 12px; }}
+QSpinBox::up-arrow {{ image: url({up}); width: 12px; height: 12px; }}
+QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 20px; background: none; }}
+QTextBrowser {{ background: {pane}; border: 1px solid {line}; border-radius: 6px; }}
+*[roomy="true"]::item {{ padding: 5px 4px; }}
 QComboBox QAbstractItemView {{ background: {pane}; border: 1px solid {line}; }}
 QPushButton {{ background: {pane}; color: {text}; border: 1px solid {line}; border-radius: 6px;
     padding: 5px 12px; }}
@@ -73,6 +80,8 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 def style_sheet(colors: "Colors", text_size: int) -> str:
     """Return the style sheet for a theme and a text size in pixels."""
     return SHEET.format(
+        down=resources.path("icons/arrow_down.svg").as_posix(),
+        up=resources.path("icons/arrow_up.svg").as_posix(),
         size=text_size,
         small=max(text_size - 1, 9),
         title=text_size + 4,

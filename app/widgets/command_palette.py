@@ -25,6 +25,7 @@ class CommandPalette(QDialog):
         self.field.installEventFilter(self)
         self.list = QTreeWidget()
         self.list.setHeaderHidden(True)
+        self.list.setProperty("roomy", True)
         self.list.setRootIsDecorated(False)
         self.list.setColumnCount(2)
         self.list.header().setStretchLastSection(False)

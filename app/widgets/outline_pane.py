@@ -18,6 +18,7 @@ class OutlinePane(QTreeWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setHeaderHidden(True)
+        self.setProperty("roomy", True)
         self.setIndentation(14)
         self.setAccessibleName("Outline")
         self.setColumnCount(2)
