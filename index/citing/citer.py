@@ -79,6 +79,7 @@ class Citer:
         self._processor = _Processor(style, xml)
         self._lock = threading.RLock()
         self._cache: dict[tuple[str, Position, str, str], str] = {}
+        self._listed: list[tuple[str, Rich]] = []
         for document in documents:
             self._processor.add(document)
 
@@ -109,13 +110,16 @@ class Citer:
     def bibliography(self) -> list[tuple[str, Rich]]:
         """Return the id and the entry of every document cited so far, in the style's order."""
         with self._lock:
-            return [
-                (document.id, parse(self._entry(document)))
-                for document in self._processor.in_order()
-            ]
+            if not self._listed:
+                self._listed = [
+                    (document.id, parse(self._entry(document)))
+                    for document in self._processor.in_order()
+                ]
+            return list(self._listed)
 
     def _add(self, document: Document) -> None:
         if self._processor.add(document):
+            self._listed = []
             for key in [key for key in self._cache if key[0] == document.id]:
                 del self._cache[key]
 

@@ -1,6 +1,7 @@
 """The export as a list of named steps: prepare, write each file, close the bag, put it in place."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -28,7 +29,20 @@ from index.export.tools import Tools
 from index.model import BundleSummary
 from index.progress import NullProgress, Progress
 
-Step = Callable[[Prepared], None]
+WORKERS = 2
+STEPS: tuple[tuple[str, Callable[[Prepared], None]], ...] = (
+    ("references", references.write),
+    ("annotations", annotations.write),
+    ("the table of passages", tables.write_passages),
+    ("the table of entities", tables.write_entities),
+    ("FollowTheMoney", follow_the_money.write),
+    ("the REFI-QDA project", refi.write),
+    ("the custody record", custody_file.write),
+    ("the report", report_html.write),
+    ("the report as Markdown", report_markdown.write),
+    ("the report for Word", report_docx.write),
+    ("the description of the bundle", crate.write),
+)
 
 
 def export(
@@ -47,9 +61,7 @@ def export(
     with placing.workplace(out) as work:
         root = out.stem if out.suffix == ".zip" else out.name
         bag = Bag(work / root)
-        prepared = prepare(content, bag, progress, _now())
-        for step in _steps(readers):
-            step(prepared)
+        prepared = _filled(content, bag, readers, progress)
         bag.close(_info(prepared))
         built = bag.folder
         if out.suffix == ".zip":
@@ -75,24 +87,23 @@ def target(out: Path, *, zipped: bool) -> Path:
     return out.with_name(out.name + ".zip") if zipped and out.suffix != ".zip" else out
 
 
-def _steps(readers: Tools) -> list[Step]:
-    return [
-        documents.write_texts,
-        lambda prepared: documents.write_copies(prepared, readers),
-        documents.write_originals,
-        lambda prepared: pictures.write(prepared, readers),
-        references.write,
-        annotations.write,
-        tables.write_passages,
-        tables.write_entities,
-        follow_the_money.write,
-        refi.write,
-        custody_file.write,
-        report_html.write,
-        report_markdown.write,
-        report_docx.write,
-        crate.write,
-    ]
+def _filled(content: BundleContent, bag: Bag, readers: Tools, progress: Progress) -> Prepared:
+    """Write every payload file; the reader processes work while citations are formatted."""
+    pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="bundle")
+    try:
+        copies = documents.begin_copies(content, readers, pool)
+        drawn = pictures.begin(content, bag, readers, pool)
+        prepared = prepare(content, bag, progress, _now())
+        documents.write_texts(prepared)
+        documents.finish_copies(prepared, copies)
+        documents.write_originals(prepared)
+        pictures.finish(prepared, drawn)
+        for number, (name, step) in enumerate(STEPS):
+            progress.report(number, len(STEPS), f"Writing {name}")
+            step(prepared)
+    finally:
+        pool.shutdown(cancel_futures=True)
+    return prepared
 
 
 def _info(prepared: Prepared) -> dict[str, str]:

@@ -52,15 +52,20 @@ class BundleContent:
     copies: bool = True  # highlighted copies and pictures may be made of the originals
     document_by_id: Mapping[str, Document] = field(init=False)
     entity_by_id: Mapping[str, Entity] = field(init=False)
+    _by_document: Mapping[str, Sequence[Passage]] = field(init=False)
 
     def __post_init__(self) -> None:
         documents = {document.id: document for document in self.documents}
         object.__setattr__(self, "document_by_id", documents)
+        grouped: dict[str, list[Passage]] = {}
+        for passage in self.passages:
+            grouped.setdefault(passage.document, []).append(passage)
+        object.__setattr__(self, "_by_document", grouped)
         object.__setattr__(self, "entity_by_id", {entity.id: entity for entity in self.entities})
 
-    def of_document(self, document: str) -> list[Passage]:
+    def of_document(self, document: str) -> Sequence[Passage]:
         """Return the passages of one document."""
-        return [passage for passage in self.passages if passage.document == document]
+        return self._by_document.get(document, ())
 
     def entities_of(self, passage: Passage) -> list[Entity]:
         """Return the entities that a passage is tagged with."""

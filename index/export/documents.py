@@ -1,17 +1,15 @@
 """The documents in a bundle: their canonical text, highlighted copies, originals."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from index.errors import MunimentError
-from index.export.content import PLAIN_COLOR
-from index.export.prepared import PDF, Item, Prepared, stem_of
+from index.export.content import BundleContent
+from index.export.prepared import PDF, Prepared, stem_of
 from index.export.tools import Tools
-from index.model import Document
+from index.model import Document, Passage
 from index.reading.result import Mark
-
-WORKERS = 2
 
 
 def write_texts(prepared: Prepared) -> None:
@@ -21,46 +19,52 @@ def write_texts(prepared: Prepared) -> None:
         prepared.bag.write(prepared.texts[document.id], text.encode("utf-8", "surrogatepass"))
 
 
-def write_copies(prepared: Prepared, readers: Tools) -> None:
-    """Write a copy of every PDF with its passages as highlights; the original is not touched."""
-    if not prepared.content.copies:
-        return
-    wanted = [document for document in prepared.content.documents if document.media_type == PDF]
-    with ThreadPoolExecutor(WORKERS, thread_name_prefix="copies") as pool:
-        jobs = [(document, pool.submit(_copy, prepared, readers, document)) for document in wanted]
+Copies = list[tuple[Document, "Future[bytes]"]]
+
+
+def begin_copies(content: BundleContent, tools: Tools, pool: ThreadPoolExecutor) -> Copies:
+    """Let the reader processes begin on a highlighted copy of every PDF."""
+    if not content.copies:
+        return []
+    return [
+        (document, pool.submit(_copy, content, tools, document))
+        for document in content.documents
+        if document.media_type == PDF
+    ]
+
+
+def finish_copies(prepared: Prepared, copies: Copies) -> None:
+    """Write the highlighted copies as they come; the originals are not touched."""
+    for number, (document, job) in enumerate(copies):
+        prepared.progress.report(number, len(copies), "Highlighting copies")
+        path = prepared.bag.name("data/documents", stem_of(document), ".pdf")
         try:
-            for number, (document, job) in enumerate(jobs):
-                prepared.progress.report(number, len(jobs), "Highlighting copies")
-                path = prepared.bag.name("data/documents", stem_of(document), ".pdf")
-                try:
-                    data = job.result()
-                except MunimentError as error:
-                    prepared.notices.append(
-                        f"“{document.title}” is there without a highlighted copy: {error}"
-                    )
-                    continue
-                prepared.bag.write(path, data)
-                prepared.copies[document.id] = path
-        finally:
-            pool.shutdown(cancel_futures=True)
+            data = job.result()
+        except MunimentError as error:
+            prepared.notices.append(
+                f"“{document.title}” is there without a highlighted copy: {error}"
+            )
+            continue
+        prepared.bag.write(path, data)
+        prepared.copies[document.id] = path
 
 
-def _copy(prepared: Prepared, readers: Tools, document: Document) -> bytes:
-    marks = [mark for item in prepared.of_document(document.id) for mark in _marks(prepared, item)]
-    return readers.annotate(prepared.content.original(document.id), marks)
+def _copy(content: BundleContent, tools: Tools, document: Document) -> bytes:
+    passages = content.of_document(document.id)
+    marks = [mark for passage in passages for mark in _marks(content, passage)]
+    return tools.annotate(content.original(document.id), marks)
 
 
-def _marks(prepared: Prepared, item: Item) -> Iterator[Mark]:
-    passage = item.passage
-    names = ", ".join(entity.name for entity in item.entities)
+def _marks(content: BundleContent, passage: Passage) -> Iterator[Mark]:
+    names = ", ".join(entity.name for entity in content.entities_of(passage))
     contents = "\n".join(part for part in (names, passage.note) if part)
-    identity = str(prepared.content.uuid_of("passage", passage.id))
+    identity = str(content.uuid_of("passage", passage.id))
     for page, rects in sorted(passage.anchor.rects.items()):
         yield Mark(
             id=identity if page == passage.anchor.page else f"{identity}-{page + 1}",
             page=page,
             rects=rects,
-            color=item.color or PLAIN_COLOR,
+            color=content.color_of(passage),
             title=passage.creator,
             contents=contents,
         )

@@ -51,10 +51,15 @@ class Prepared:
     originals: dict[str, str] = field(default_factory=dict)
     pictures: dict[tuple[str, int], str] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
+    _by_document: dict[str, list[Item]] = field(default_factory=dict)
 
-    def of_document(self, document: str) -> list[Item]:
+    def __post_init__(self) -> None:
+        for item in self.items:
+            self._by_document.setdefault(item.document.id, []).append(item)
+
+    def of_document(self, document: str) -> Sequence[Item]:
         """Return the items of one document."""
-        return [item for item in self.items if item.document.id == document]
+        return self._by_document.get(document, ())
 
 
 def prepare(content: BundleContent, bag: Bag, progress: Progress, made: str) -> Prepared:
