@@ -1,9 +1,10 @@
 """The frame of the window: menus, activity bar, top field, panes and status line."""
 
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtCore import QByteArray, QMimeData, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
             {"archive.recent": ("Recent archives", partial(archive_dialogs.fill_recent, session))},
         )
         self._connect()
+        self.setAcceptDrops(True)
         self._restore()
 
     @property
@@ -116,6 +118,18 @@ class MainWindow(QMainWindow):
     def toggle_full_screen(self) -> None:
         """Fill the screen, or give it back."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders that are dragged over the window."""
+        if dropped(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import what was dropped."""
+        paths = dropped(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.session.import_requested.emit(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the panes and end all work."""
@@ -215,6 +229,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session = self.session
+        self.top.end.clicked.connect(lambda: session.import_requested.emit([]))
         self.bar.chosen.connect(self._choose)
         self.top.typed.connect(self._typed)
         self.top.submitted.connect(lambda: self.view(self._current).submit())
@@ -290,3 +305,8 @@ class MainWindow(QMainWindow):
         self.show_activity(ACTIVITIES[0].key)
         self.session.refresh_info()
         self._read_undo()
+
+
+def dropped(data: QMimeData) -> list[Path]:
+    """Return the files and folders of this computer that are being dropped."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
