@@ -1,7 +1,7 @@
 """Where the names of a list occur in a text, in any spelling and script."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from index.entities import acronyms, words
@@ -29,11 +29,12 @@ class Matcher:
 
     def __init__(self, entities: Sequence[Entity]) -> None:
         self._entities = list(entities)
-        self._anchors = AnchorIndex(
-            name
-            for number, entity in enumerate(self._entities)
-            for name in names_of(number, entity)
-        )
+        names = [name for number, one in enumerate(entities) for name in names_of(number, one)]
+        self._anchors = AnchorIndex(names)
+        self._person_names: dict[int, list[PersonName]] = {}
+        for name in names:
+            if isinstance(name, PersonName):
+                self._person_names.setdefault(name.entity, []).append(name)
 
     def find(self, document: str, text: str) -> list[Mention]:
         """Return the mentions in a canonical text, in its order, none inside another."""
@@ -49,7 +50,7 @@ class Matcher:
         ]
         if not hits:
             return []
-        scan = _Scan(TextWords(text, raws), self._anchors, self._entities)
+        scan = _Scan(TextWords(text, raws), self._anchors, self._entities, self._person_names)
         return [
             Mention(
                 entity=self._entities[claim.entity].id,
@@ -68,7 +69,13 @@ class Matcher:
 class _Scan:
     """One text being gone through."""
 
-    def __init__(self, text: TextWords, anchors: AnchorIndex, entities: Sequence[Entity]) -> None:
+    def __init__(
+        self,
+        text: TextWords,
+        anchors: AnchorIndex,
+        entities: Sequence[Entity],
+        person_names: Mapping[int, Sequence[PersonName]],
+    ) -> None:
         self._text = text
         self._anchors = anchors
         self._entities = entities
@@ -76,7 +83,9 @@ class _Scan:
         self._phrases = PhraseFinder(text)
         self._laws = LawFinder(text)
         self._full: dict[int, list[Claim]] = {}
-        self._surnames: dict[int, list[tuple[PersonName, int]]] = {}
+        self._places: dict[str, list[int]] = {}  # of each anchor met
+        self._person_names = person_names
+        self._exact: dict[int, int] = {}  # where each person was last met just as listed
 
     def run(self, hits: Iterable[tuple[int, tuple[str, ...]]]) -> list[Claim]:
         """Return every claim."""
@@ -98,11 +107,12 @@ class _Scan:
         if not anchor:
             self._split_in_two(at)
             return
+        self._places.setdefault(anchor, []).append(at)
         around: set[str] | None = None
         for name, place in self._anchors.names[anchor]:
             if isinstance(name, PersonName):
                 if around is None:
-                    around = self._text.first_letters(at)
+                    around = self._text.around(at)
                 claim = self._person(name, at, around)
             elif isinstance(name, LawName):
                 claim = self._laws.find(name, at)
@@ -114,8 +124,12 @@ class _Scan:
     def _person(self, name: PersonName, at: int, around: set[str]) -> Claim | None:
         if not self._text.raws[at][:1].isupper():
             return self._persons.plain(name, at)
-        self._surnames.setdefault(name.entity, []).append((name, at))
-        return self._persons.find(name, at) if around & name.first_letters else None
+        if around.isdisjoint(name.keys) or self._exact.get(name.entity) == at:
+            return None
+        claim = self._persons.find(name, at)
+        if claim is not None and claim.score == 1.0:
+            self._exact[name.entity] = at
+        return claim
 
     def _split_in_two(self, at: int) -> None:
         """Try a name of one word that the text writes as two."""
@@ -133,10 +147,9 @@ class _Scan:
 
     def _short_forms(self, number: int, full: list[Claim]) -> list[Claim]:
         found: list[Claim] = []
-        places: dict[PersonName, list[int]] = {}
-        for name, at in self._surnames.get(number, ()):
-            places.setdefault(name, []).append(at)
-        for name, hits in places.items():
+        surnames = {name.surname.parts: name for name in self._person_names.get(number, ())}
+        for name in surnames.values():
+            hits = self._places.get(name.anchor, ())
             found += bare_surnames(self._text, self._persons, name, hits, full)
         person = self._entities[number].kind == "Person"
         shorts: dict[str, acronyms.ShortName] = {}

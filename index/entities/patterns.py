@@ -10,7 +10,7 @@ from index.entities.cases import gender, is_patronymic, is_surname
 from index.entities.laws import LawName, law_name
 from index.entities.lexicon import given_groups
 from index.entities.sounds import join, sounds
-from index.entities.textwords import stem
+from index.entities.textwords import given_keys, initial_keys, stem
 from index.model import Entity, How
 
 FUNCTION_WORDS = frozenset(
@@ -70,11 +70,11 @@ class PersonName:
         return self.surname.parts[-1]
 
     @cached_property
-    def first_letters(self) -> frozenset[str]:
-        """The letters, by ear, that a given name beside the surname may begin with."""
+    def keys(self) -> frozenset[str]:
+        """What a word beside the surname must share with the given name to be looked at."""
         parts = [part for unit in self.given for part in unit.parts]
-        whole = Unit(tuple(parts))
-        return frozenset(form[:1] for part in parts for form in sounds(part)) | whole.initials
+        forms = {form for part in parts for form in sounds(part)} | Unit(tuple(parts)).forms
+        return given_keys(forms) | initial_keys(forms)
 
 
 @dataclass(frozen=True)

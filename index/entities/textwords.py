@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -11,7 +11,7 @@ import Stemmer
 from index.entities import words
 from index.entities.addresses import addresses
 from index.entities.cases import Lemma, lemmas
-from index.entities.sounds import has_cyrillic, sounds
+from index.entities.sounds import has_cyrillic, skeleton, sounds
 
 _STEMMERS = {"en": Stemmer.Stemmer("english"), "ru": Stemmer.Stemmer("russian")}
 
@@ -80,6 +80,23 @@ def info(raw: str) -> Info:
         shouted=len(bare) > 1 and bare.isupper(),
         readings=tuple(readings),
     )
+
+
+def given_keys(forms: Iterable[str]) -> frozenset[str]:
+    """Return what a given name of these forms shares with most of its spellings."""
+    return frozenset(skeleton(form)[:2] for form in forms)
+
+
+def initial_keys(forms: Iterable[str]) -> frozenset[str]:
+    """Return what an initial of a name of these forms shares with it."""
+    return frozenset(f".{form[:1]}" for form in forms)
+
+
+@lru_cache(maxsize=32768)
+def word_keys(raw: str) -> frozenset[str]:
+    """Return the keys of a word of a text that may be a given name or an initial."""
+    one = info(raw)
+    return initial_keys(one.forms) if one.initial else given_keys(one.forms)
 
 
 _HYPHENS = "-‐‑‒–—\u00ad"
@@ -151,12 +168,12 @@ class TextWords:
         """Return the offsets of a run of words, without a possessive at its end."""
         return self.spans[first][0], self.spans[last][1] - info(self.raws[last]).cut
 
-    def first_letters(self, at: int) -> set[str]:
-        """Return the letters, by ear, that the capitalised words around a word begin with."""
+    def around(self, at: int) -> set[str]:
+        """Return the given keys of the capitalised words within three words of a word."""
         found: set[str] = set()
-        for other in range(max(at - 3, 0), min(at + 4, len(self.raws))):
-            if other != at and self.raws[other][:1].isupper():
-                found.update(form[:1] for form, _ in info(self.raws[other]).readings)
+        for raw in self.raws[max(at - 3, 0) : at + 4]:
+            if raw[:1].isupper():
+                found |= word_keys(raw)
         return found
 
     @cached_property
