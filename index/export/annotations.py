@@ -88,10 +88,9 @@ def _targets(prepared: Prepared, item: Item) -> list[dict[str, Any]]:
         "prefix": anchor.prefix,
         "suffix": anchor.suffix,
     }
-    text = {
+    text: dict[str, Any] = {
         "type": "SpecificResource",
         "source": _relative(prepared.texts[item.document.id]),
-        "dcterms:source": {"id": f"urn:sha256:{anchor.source_sha256}"},
         "selector": [
             {"type": "TextPositionSelector", "start": anchor.start, "end": anchor.end},
             quote,
@@ -102,6 +101,8 @@ def _targets(prepared: Prepared, item: Item) -> list[dict[str, Any]]:
             },
         ],
     }
+    if anchor.source_sha256:
+        text["dcterms:source"] = {"id": f"urn:sha256:{anchor.source_sha256}"}
     copy = prepared.copies.get(item.document.id)
     if copy is None:
         return [text]

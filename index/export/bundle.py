@@ -13,6 +13,7 @@ from index.export import (
     custody_file,
     documents,
     follow_the_money,
+    last_search,
     pictures,
     placing,
     references,
@@ -26,6 +27,7 @@ from index.export.bag import Bag
 from index.export.content import BundleContent
 from index.export.prepared import Prepared, prepare
 from index.export.tools import Tools
+from index.export.treating import treated
 from index.model import BundleSummary
 from index.progress import NullProgress, Progress
 
@@ -56,6 +58,7 @@ def export(
     progress = progress or NullProgress()
     if not content.passages:
         raise BadInput("There are no passages to export. Tag some first.")
+    content, hider = treated(content)
     out = target(out, zipped=content.request.zip)
     placing.require_replaceable(out)
     with placing.workplace(out) as work:
@@ -63,6 +66,8 @@ def export(
         bag = Bag(work / root)
         prepared = _filled(content, bag, readers, progress)
         bag.close(_info(prepared))
+        if hider is not None:
+            last_search.require_hidden(bag.folder, hider, progress)
         built = bag.folder
         if out.suffix == ".zip":
             built = work / out.name

@@ -50,6 +50,8 @@ class BundleContent:
     archive: str = ""  # the archive's own id
     notices: Sequence[str] = ()  # what was left out already, each a sentence
     copies: bool = True  # highlighted copies and pictures may be made of the originals
+    treated: bool = False  # names were replaced: quotes are not the originals' any more
+    all_entities: Sequence[Entity] = ()  # the whole list, to find whose names to hide
     document_by_id: Mapping[str, Document] = field(init=False)
     entity_by_id: Mapping[str, Entity] = field(init=False)
     _by_document: Mapping[str, Sequence[Passage]] = field(init=False)
@@ -101,11 +103,13 @@ def gather(library: Library, request: ExportRequest) -> BundleContent:
             by_document[passage.document] = library.notes(passage.document)
         notes[passage.id] = notes_of(by_document[passage.document], passage)
     subjects = documents | tagged | {passage.id for passage in passages}
+    entities = library.entities()
     return BundleContent(
         request=request,
         documents=[document for document in library.documents() if document.id in documents],
         passages=passages,
-        entities=[entity for entity in library.entities() if entity.id in tagged],
+        entities=[entity for entity in entities if entity.id in tagged],
+        all_entities=entities,
         notes=notes,
         original=library.original_path,
         text=library.text,
