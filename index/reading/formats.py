@@ -1,15 +1,35 @@
 """Which reader a file needs, decided by its first bytes and then by its name."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from index.errors import UnreadableFile
-from index.reading import pdf, text
+from index.reading import docx, epub, html, mail, markdown, odt, pdf, rtf, text
 from index.reading.pdf import OnPage
 from index.reading.result import Reading
 from index.reading.source import Source
 
 HEAD = 4096
+_OTHERS: Mapping[str, Callable[[Source], Reading]] = {
+    docx.MEDIA_TYPE: docx.read,
+    odt.MEDIA_TYPE: odt.read,
+    epub.MEDIA_TYPE: epub.read,
+    mail.MEDIA_TYPE: mail.read,
+    rtf.MEDIA_TYPE: rtf.read,
+}
+TEXT = "text/plain"
+_BY_NAME = {
+    ".htm": html.MEDIA_TYPE, ".html": html.MEDIA_TYPE, ".xhtml": html.MEDIA_TYPE,
+    ".md": markdown.MEDIA_TYPE, ".markdown": markdown.MEDIA_TYPE, ".eml": mail.MEDIA_TYPE,
+}  # fmt: skip
+_FOREIGN = (
+    (b"\x7fELF", "a program"), (b"MZ", "a program"), (b"\x1f\x8b", "a compressed file"),
+    (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"),
+    (b"SQLite format 3\0", "a database"), (b"7z\xbc\xaf", "an archive"), (b"Rar!", "an archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file; save it as DOCX or PDF"), (b"OggS", "a recording"),
+    (b"ID3", "a recording"), (b"\xfd7zXZ", "a compressed file"), (b"BZh", "a compressed file"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +46,28 @@ def media_type(head: bytes, name: str) -> str:
     suffix = PurePath(name).suffix.lower()
     if b"%PDF-" in head[:1024] or suffix == ".pdf":
         return pdf.MEDIA_TYPE
-    return "text/plain"
+    if head.startswith(b"{\\rtf"):
+        return rtf.MEDIA_TYPE
+    if head.startswith(b"PK\x03\x04"):
+        return _packed(head, suffix)
+    for sign, what in _FOREIGN:
+        if head.startswith(sign) and (sign != b"MZ" or b"\0\0" in head[:64]):
+            raise UnreadableFile(f"This is {what}, and not a report.")
+    if suffix in _BY_NAME:
+        return _BY_NAME[suffix]
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
+    return html.MEDIA_TYPE if start.startswith((b"<!doctype html", b"<html")) else TEXT
+
+
+def _packed(head: bytes, suffix: str) -> str:
+    """Tell the formats that are zip files apart."""
+    if suffix == ".docx" or b"word/" in head:
+        return docx.MEDIA_TYPE
+    if b"opendocument.text" in head[:200] or suffix == ".odt":
+        return odt.MEDIA_TYPE
+    if b"epub+zip" in head[:200] or suffix == ".epub":
+        return epub.MEDIA_TYPE
+    raise UnreadableFile("This is an archive, and not a report.")
 
 
 def read(source: Source, wishes: Wishes, on_page: OnPage) -> Reading:
@@ -35,5 +76,21 @@ def read(source: Source, wishes: Wishes, on_page: OnPage) -> Reading:
         raise UnreadableFile("The file is empty.")
     kind = media_type(source.head(HEAD), source.name)
     if kind == pdf.MEDIA_TYPE:
+        return _pdf(source, wishes, on_page)
+    if kind == html.MEDIA_TYPE:
+        return html.read(source, wishes.encoding)
+    if kind == markdown.MEDIA_TYPE:
+        return markdown.read(source, wishes.encoding)
+    if kind == TEXT:
+        return text.read(source, wishes.encoding)
+    return _OTHERS[kind](source)
+
+
+def _pdf(source: Source, wishes: Wishes, on_page: OnPage) -> Reading:
+    """Read a PDF; what only begins like one, and is named as a text, is a text."""
+    try:
         return pdf.read(source, wishes.passwords, wishes.skip, on_page)
-    return text.read(source, wishes.encoding)
+    except UnreadableFile:
+        if PurePath(source.name).suffix.lower() in (".txt", ".text", ".md"):
+            return text.read(source, wishes.encoding)
+        raise

@@ -1,24 +1,16 @@
-"""Reading a text report: decoding it, and cutting it into sections at paragraph ends."""
+"""Reading a text report: the decoding, and how sure it is."""
 
 import codecs
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import chardet
 
 from index.errors import UnreadableFile
-from index.model import PageState
 from index.reading import notes, notes_text
-from index.reading.result import PageText, Reading
+from index.reading.result import Reading
+from index.reading.sections import cut
 from index.reading.source import Source
 from index.reading.versions import EXTRACTOR
-
-SECTION = 3_000
-"""About how many characters a section of a text report has."""
-
-LONGEST = 6_000
-"""Where a section is cut though no paragraph ends."""
 
 SAMPLE = 1 << 20
 _BOMS = (
@@ -28,7 +20,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,45 +96,6 @@ def _guessed(data: bytes) -> Decoded:
     return Decoded(text, encoding, round(confidence, 3), "guessed", text.count("\ufffd"))
 
 
-def sections(text: str) -> list[PageText]:
-    """Cut a text into sections at paragraph ends; together they are the text, sign for sign."""
-    ends = [match.end() for match in _PARAGRAPH.finditer(text)]
-    if len(ends) < len(text) // LONGEST:
-        # A text without blank lines has a paragraph a line.
-        ends = [match.end() for match in re.finditer(r"\n\s*", text)]
-    if ends and not text[: ends[0]].strip():
-        ends = ends[1:]
-    if not ends or ends[-1] < len(text):
-        ends.append(len(text))
-    found: list[PageText] = []
-    start = first = number = 0
-    for position, end in enumerate(ends, 1):
-        following = ends[position] if position < len(ends) else None
-        full = following is None or following - start > SECTION
-        number += 1
-        if not full:
-            continue
-        found += _cut(text[start:end], first + 1, number)
-        start, first = end, number
-    return found or [PageText("", "¶ 1", PageState.EMPTY)]
-
-
-def _cut(text: str, first: int, last: int) -> Sequence[PageText]:
-    """Make one section, or several of a paragraph that is longer than any section may be."""
-    label = f"¶ {first}" if first == last else f"¶ {first}–{last}"
-    pieces = []
-    while len(text) > LONGEST:
-        at = max(text.rfind(sign, SECTION, LONGEST) for sign in "\n .;,")
-        at = at + 1 if at > 0 else LONGEST
-        pieces.append(text[:at])
-        text = text[at:]
-    pieces.append(text)
-    return [
-        PageText(piece, label, PageState.TEXT if piece.strip() else PageState.EMPTY)
-        for piece in pieces
-    ]
-
-
 def read(source: Source, encoding: str | None = None) -> Reading:
     """Read a text report whole."""
     decoded = decode(source.whole(), encoding)
@@ -151,7 +103,7 @@ def read(source: Source, encoding: str | None = None) -> Reading:
         media_type="text/plain",
         extractor=EXTRACTOR,
         paged=False,
-        pages=sections(decoded.text),
+        pages=cut(decoded.text),
         csl={"type": "report"},
         notes=notes.resolve(
             decoded.text, notes_text.markers(decoded.text), notes_text.paragraph_ends(decoded.text)
