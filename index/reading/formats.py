@@ -1,12 +1,10 @@
 """Which reader a file needs, decided by its first bytes and then by its name."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from index.errors import UnreadableFile
-from index.reading import docx, epub, html, mail, markdown, odt, pdf, rtf, text
-from index.reading.pdf import OnPage
+from index.reading import docx, epub, html, mail, markdown, odt, rtf, text
 from index.reading.result import Reading
 from index.reading.source import Source
 
@@ -32,20 +30,9 @@ _FOREIGN = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """How a file is to be read."""
-
-    encoding: str | None = None
-    passwords: tuple[str, ...] = ()
-    skip: frozenset[int] = frozenset()
-
-
 def media_type(head: bytes, name: str) -> str:
     """Return the media type of a file; raise `UnreadableFile` for what holds no text."""
     suffix = PurePath(name).suffix.lower()
-    if b"%PDF-" in head[:1024] or suffix == ".pdf":
-        return pdf.MEDIA_TYPE
     if head.startswith(b"{\\rtf"):
         return rtf.MEDIA_TYPE
     if head.startswith(b"PK\x03\x04"):
@@ -70,27 +57,15 @@ def _packed(head: bytes, suffix: str) -> str:
     raise UnreadableFile("This is an archive, and not a report.")
 
 
-def read(source: Source, wishes: Wishes, on_page: OnPage) -> Reading:
-    """Read a file by its kind; the pages of a PDF are given to `on_page` as they are ready."""
+def read(source: Source, encoding: str | None = None) -> Reading:
+    """Read a file by its kind; a PDF has a reader of its own."""
     if source.size == 0:
         raise UnreadableFile("The file is empty.")
     kind = media_type(source.head(HEAD), source.name)
-    if kind == pdf.MEDIA_TYPE:
-        return _pdf(source, wishes, on_page)
     if kind == html.MEDIA_TYPE:
-        return html.read(source, wishes.encoding)
+        return html.read(source, encoding)
     if kind == markdown.MEDIA_TYPE:
-        return markdown.read(source, wishes.encoding)
+        return markdown.read(source, encoding)
     if kind == TEXT:
-        return text.read(source, wishes.encoding)
+        return text.read(source, encoding)
     return _OTHERS[kind](source)
-
-
-def _pdf(source: Source, wishes: Wishes, on_page: OnPage) -> Reading:
-    """Read a PDF; what only begins like one, and is named as a text, is a text."""
-    try:
-        return pdf.read(source, wishes.passwords, wishes.skip, on_page)
-    except UnreadableFile:
-        if PurePath(source.name).suffix.lower() in (".txt", ".text", ".md"):
-            return text.read(source, wishes.encoding)
-        raise

@@ -6,11 +6,13 @@ what became of each, and the probe job of `worker` shows what is refused.
 
 import contextlib
 import ctypes
+import functools
 import importlib
 import os
 import signal
 import struct
 import sys
+import tempfile
 from typing import Any
 
 
@@ -30,6 +32,7 @@ OPEN_FILES = 32
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38
 CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWNET = 0x08000000, 0x10000000, 0x40000000
+PR_SET_SECCOMP, SECCOMP_FILTER = 22, 2
 LANDLOCK_CREATE, LANDLOCK_RESTRICT = 444, 446
 
 REFUSED_CALLS = """
@@ -72,7 +75,7 @@ def lock_down(cpu_seconds: int) -> dict[str, str]:
         libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
         libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         report["landlock"] = _landlock(libc)
-        report["seccomp"] = _seccomp()
+        report["seccomp"] = _seccomp(libc)
     return report
 
 
@@ -115,17 +118,41 @@ def _landlock(libc: Any) -> str:
     return f"on (version {version})"
 
 
-def _seccomp() -> str:
-    """Refuse the calls that open, send, start or change anything."""
+class _Program(ctypes.Structure):
+    """A filter program as the kernel takes it: how many instructions, and where."""
+
+    _fields_ = (("length", ctypes.c_ushort), ("code", ctypes.c_void_p))
+
+
+@functools.cache
+def call_filter() -> bytes:
+    """Return the compiled filter of refused calls, empty where it cannot be made.
+
+    It is compiled once, in the helper, since that takes longer than a small file.
+    """
     if pyseccomp is None:
-        return "no libseccomp"
+        return b""
     try:
         rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
         for name in REFUSED_CALLS:
             # Not every kernel knows every call.
             with contextlib.suppress(Exception):
                 rules.add_rule(pyseccomp.ERRNO(1), name)
-        rules.load()
-    except Exception as error:
-        return f"refused ({type(error).__name__})"
+        with tempfile.TemporaryFile() as file:
+            rules.export_bpf(file)
+            file.seek(0)
+            return file.read()
+    except Exception:
+        return b""
+
+
+def _seccomp(libc: Any) -> str:
+    """Refuse the calls that open, send, start or change anything."""
+    code = call_filter()
+    if not code:
+        return "no libseccomp"
+    buffer = ctypes.create_string_buffer(code, len(code))
+    program = _Program(len(code) // 8, ctypes.addressof(buffer))
+    if libc.prctl(PR_SET_SECCOMP, SECCOMP_FILTER, ctypes.byref(program), 0, 0) != 0:
+        return f"refused ({os.strerror(ctypes.get_errno())})"
     return "on"

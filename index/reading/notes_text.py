@@ -35,8 +35,10 @@ def paragraph_ends(text: str) -> list[int]:
 def markers(text: str, *, bare: bool = True) -> Iterator[Marker]:
     """Yield every marker that stands in a text; `bare` asks for digits without any sign too."""
     yield from _raised(text)
-    yield from _carets(text)
-    yield from _brackets(text)
+    if "^" in text:
+        yield from _carets(text)
+    if "[" in text:
+        yield from _brackets(text)
     if bare:
         yield from line_numbers(text)
         for match in _GLUED.finditer(text):

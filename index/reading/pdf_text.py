@@ -9,6 +9,7 @@ the basic plane is two PDFium characters and one code point; such a page carries
 import bisect
 import ctypes
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,10 @@ _REPLACED = (
     | dict.fromkeys(range(55296, 57344), NO_SIGN)
     | dict.fromkeys(range(64976, 65008), NO_SIGN)
 )
+
+
+# A search first: most pages have no control but the line ends, and translating is slow.
+_CONTROLS = re.compile(f"[{re.escape(''.join(map(chr, _REPLACED)))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,9 @@ class Letters:
 
 def replace_controls(text: str) -> str:
     """Replace what is no printable sign, one for one; line feeds and tabs stay."""
-    return text.translate(_REPLACED)
+    if "\r" in text:
+        text = text.replace("\r", " ")
+    return text.translate(_REPLACED) if _CONTROLS.search(text) else text
 
 
 def letters(text_page: Any) -> Letters:

@@ -6,21 +6,35 @@ import importlib
 import pkgutil
 from types import ModuleType
 
-PACKAGES = ("chardet", "pypdf", "pypdfium2")
+PDF, ANY = "pdf", "any"
+"""The two kinds of helper: a small one for PDFs, which are many, and one for everything."""
+
+_PACKAGES = ("chardet", "pypdf", "docx", "lxml", "selectolax", "striprtf", "markdown_it", "email")
 """Libraries of which every module is imported, since they import late when they are used."""
 
 
-def everything() -> None:
-    """Import every codec and every library that the readers use."""
+def everything(kind: str) -> None:
+    """Import what a kind of helper needs: every codec, every library, all of our own readers."""
+    importlib.import_module("index.reading.pdf")
+    importlib.import_module("index.reading.serving")
+    if kind == PDF:
+        for name in _PDF_CODECS:
+            importlib.import_module(f"encodings.{name}")
+        return
     _import_all(encodings)
-    for name in PACKAGES:
+    for name in _PACKAGES:
         _import_all(importlib.import_module(name))
+    importlib.import_module("index.reading.formats")
+    importlib.import_module("index.reading.annotate")
     _first_guesses()
 
 
 def _first_guesses() -> None:
     """Guess once, since the tables of letters are loaded from files at the first guess."""
     importlib.import_module("chardet").detect("Доклад о воде в городе".encode("cp1251"))
+
+
+_PDF_CODECS = ("ascii", "utf_8", "utf_16_le", "utf_16_be", "latin_1", "idna")
 
 
 def _import_all(package: ModuleType) -> None:

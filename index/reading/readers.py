@@ -10,6 +10,7 @@ from index.errors import PasswordNeeded, UnreadableFile
 from index.model import ImportOptions, PageState
 from index.reading import encode
 from index.reading.frames import BrokenChannel, decode_text, receive, send
+from index.reading.preload import ANY, PDF
 from index.reading.result import Mark, PageText, Reading
 from index.reading.spawning import Reader, Spawner, Watchdog, cores
 from index.reading.view import DocumentView
@@ -22,6 +23,7 @@ SECONDS_A_PAGE = 0.05
 STALL = 9.0
 """How long a single page may take before it is given up."""
 
+TEXT_NAMES = (".txt", ".text", ".md")
 MAX_TRIES = 4
 MAX_OUTPUT = 512 << 20
 
@@ -36,7 +38,17 @@ class Readers:
     def read(self, path: Path, options: ImportOptions) -> Reading:
         """Read a whole file; raise `UnreadableFile` or `PasswordNeeded`."""
         with self._places:
-            return _Attempt(self._spawner, path, options).read()
+            if not _is_pdf(path):
+                return _Attempt(self._spawner, path, options, ANY).read()
+            try:
+                return _Attempt(self._spawner, path, options, PDF).read()
+            except PasswordNeeded:
+                raise
+            except UnreadableFile:
+                if path.suffix.lower() not in TEXT_NAMES:
+                    raise
+                # It begins as a PDF does, and is named and can be read as a text.
+                return _Attempt(self._spawner, path, options, ANY).read()
 
     def open(self, path: Path, media_type: str, password: str | None = None) -> DocumentView:
         """Open a document to be drawn and measured; the view is the caller's to close."""
@@ -59,7 +71,7 @@ class Readers:
     def _once(self, path: Path, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """Do a job with one answer."""
         seconds = SECONDS + SECONDS_A_MEGABYTE * path.stat().st_size / (1 << 20)
-        reader = self._spawner.open(path)
+        reader = self._spawner.open(path, ANY)
         watchdog = Watchdog(reader.kill)
         try:
             watchdog.allow(seconds)
@@ -86,8 +98,8 @@ class Readers:
 class _Attempt:
     """Reading one file, again without the page that ended the reader before."""
 
-    def __init__(self, spawner: Spawner, path: Path, options: ImportOptions) -> None:
-        self._spawner, self._path, self._options = spawner, path, options
+    def __init__(self, spawner: Spawner, path: Path, options: ImportOptions, kind: str) -> None:
+        self._spawner, self._path, self._options, self._kind = spawner, path, options, kind
         self._begin = time.monotonic()
         self._size = _size(path)
         self._pages: dict[int, PageText] = {}
@@ -112,7 +124,7 @@ class _Attempt:
 
     def _try(self) -> tuple[Reading | None, str]:
         """Read once; return the reading, or None and why there is none."""
-        reader = self._spawner.open(self._path)
+        reader = self._spawner.open(self._path, self._kind)
         watchdog = Watchdog(reader.kill)
         try:
             self._allow(watchdog)
@@ -127,6 +139,7 @@ class _Attempt:
     def _job(self) -> dict[str, Any]:
         return {
             "kind": "read",
+            "format": self._kind,
             "name": self._path.name,
             "encoding": self._options.encoding,
             "passwords": list(self._options.passwords),
@@ -180,6 +193,15 @@ class _Attempt:
             csl={"type": "report", "title": PurePath(self._path.name).stem},
             warnings=(f"Some pages could not be read: {reason}",),
         )
+
+
+def _is_pdf(path: Path) -> bool:
+    """Say whether a file is to be read as a PDF, from its first bytes and its name."""
+    try:
+        with path.open("rb") as file:
+            return b"%PDF-" in file.read(1024) or path.suffix.lower() == ".pdf"
+    except OSError as error:
+        raise UnreadableFile(f"The file could not be read: {error.strerror}.") from error
 
 
 def _size(path: Path) -> int:

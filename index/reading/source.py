@@ -5,7 +5,19 @@ import mmap
 import os
 from typing import Self
 
-import numpy as np
+
+class _View(ctypes.Structure):
+    """The beginning of a Py_buffer, with room for its rest."""
+
+    _fields_ = (("buffer", ctypes.c_void_p), ("rest", ctypes.c_byte * 256))
+
+
+def _get_buffer(data: bytes | mmap.mmap, view: _View, flags: int) -> None:
+    """Fill in where the bytes of a read-only object lie; they stay while the process lives."""
+    call = ctypes.pythonapi.PyObject_GetBuffer
+    call.argtypes = (ctypes.py_object, ctypes.c_void_p, ctypes.c_int)
+    call.restype = ctypes.c_int
+    call(data, ctypes.byref(view), flags)
 
 
 class Source:
@@ -15,7 +27,9 @@ class Source:
         self._data = data
         self.name = name
         self.size = len(data)
-        self._array = np.frombuffer(data, dtype=np.uint8)
+        self._view = _View()
+        if self.size:
+            _get_buffer(data, self._view, 0)
 
     @classmethod
     def from_descriptor(cls, descriptor: int, name: str) -> Self:
@@ -28,7 +42,7 @@ class Source:
     @property
     def address(self) -> int:
         """Where the bytes lie in memory, for PDFium."""
-        return int(self._array.ctypes.data) if self.size else ctypes.addressof(ctypes.c_char(b"\0"))
+        return int(self._view.buffer or 0)
 
     def whole(self) -> bytes:
         """Return all bytes as a copy."""

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, Protocol
 
 from index.errors import UnreadableFile
 from index.reading import launch
+from index.reading.preload import ANY, PDF
 
 HAS_ZYGOTE = sys.platform == "linux"
 """Elsewhere a process cannot be forked safely after its libraries are loaded, or not at all."""
@@ -77,7 +78,8 @@ class ForkedReader:
 class Zygote:
     """The helper process; started when first needed, and again when it has died."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
         self._lock = threading.Lock()
         self._ended = threading.Condition()
         self._endings: dict[int, Ending] = {}
@@ -116,7 +118,7 @@ class Zygote:
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                launch.command(str(theirs.fileno())),
+                launch.command(self._kind, str(theirs.fileno())),
                 pass_fds=[theirs.fileno()],
                 env=launch.environment(),
                 stdin=subprocess.DEVNULL,
@@ -172,13 +174,13 @@ class Zygote:
 class SpawnedReader:
     """A process started for one job, where there is no helper to fork from."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, kind: str) -> None:
         try:
             self.file = path.read_bytes()
         except OSError as error:
             raise UnreadableFile(f"The file could not be read: {error.strerror}.") from error
         self._process = subprocess.Popen(
-            launch.command("--once"),
+            launch.command(kind, "--once"),
             env=launch.environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -212,21 +214,23 @@ class Spawner:
     """Starts readers in the way this system allows."""
 
     def __init__(self, zygote: bool = HAS_ZYGOTE) -> None:
-        self._zygote = Zygote() if zygote else None
+        self.zygotes = {kind: Zygote(kind) for kind in (PDF, ANY)} if zygote else {}
 
-    def open(self, path: Path) -> Reader:
-        """Start a reader over a file; raise `UnreadableFile` when it cannot be opened."""
-        return SpawnedReader(path) if self._zygote is None else self._zygote.open(path)
+    def open(self, path: Path, kind: str = PDF) -> Reader:
+        """Start a reader of a kind over a file; raise `UnreadableFile` when that cannot be."""
+        if kind in self.zygotes:
+            return self.zygotes[kind].open(path)
+        return SpawnedReader(path, kind)
 
     @property
     def peak_memory(self) -> int:
         """The most memory that any reader has held, in bytes, as far as it is known."""
-        return 0 if self._zygote is None else self._zygote.peak_kilobytes << 10
+        return max((zygote.peak_kilobytes << 10 for zygote in self.zygotes.values()), default=0)
 
     def close(self) -> None:
         """End every reader of the helper."""
-        if self._zygote is not None:
-            self._zygote.close()
+        for zygote in self.zygotes.values():
+            zygote.close()
 
 
 class Watchdog:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
 from index.errors import PasswordNeeded, UnreadableFile
-from index.reading import annotate, encode, formats, probe, serving
+from index.reading import encode, pdf, preload, probe, serving
 from index.reading.frames import BrokenChannel, encode_text, receive, send
 from index.reading.result import PageText
 from index.reading.source import Source
@@ -46,6 +46,8 @@ def _do(
     elif kind == "view":
         serving.serve(job, source, reading, writing)
     elif kind == "annotate":
+        from index.reading import annotate
+
         marks = [encode.to_mark(values) for values in job["marks"]]
         send(writing, {"done": {}}, annotate.annotate(source, marks, _passwords(job)))
     elif kind == "probe":
@@ -60,12 +62,14 @@ def _read(job: Mapping[str, Any], source: Source, writing: BinaryIO) -> None:
     def on_page(index: int, count: int, page: PageText) -> None:
         send(writing, encode.page_header(index, count, page), encode_text(page.text))
 
-    wishes = formats.Wishes(
-        encoding=job.get("encoding"),
-        passwords=_passwords(job),
-        skip=frozenset(int(page) for page in job.get("skip", ())),
-    )
-    reading = formats.read(source, wishes, on_page)
+    skip = frozenset(int(page) for page in job.get("skip", ()))
+    if job.get("format") == preload.PDF:
+        reading = pdf.read(source, _passwords(job), skip, on_page)
+    else:
+        # The helper for PDFs does without these libraries, and so starts and forks faster.
+        from index.reading import formats
+
+        reading = formats.read(source, job.get("encoding"))
     if not reading.paged:
         for index, page in enumerate(reading.pages):
             on_page(index, len(reading.pages), page)

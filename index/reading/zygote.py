@@ -125,14 +125,15 @@ class Zygote:
 
 def main(arguments: list[str]) -> None:
     """Serve on the socket whose number is given, or do one job over standard input and output."""
-    preload.everything()
-    if arguments == ["--once"]:
+    preload.everything(arguments[0])
+    if arguments[1] == "--once":
         worker.run(os.dup(0), os.dup(1), lockdown.lock_down, None)
         return
     lockdown.leave_the_network()
+    lockdown.call_filter()
     gc.collect()
     gc.freeze()
-    with socket.socket(fileno=int(arguments[0])) as control:
+    with socket.socket(fileno=int(arguments[1])) as control:
         Zygote(control).run()
 
 

@@ -162,7 +162,7 @@ def test_the_helper_is_started_again_when_it_dies(make_pdf) -> None:
     readers = Readers()
     try:
         assert readers.read(path, OPTIONS).pages[0].text == "Alive."
-        zygote = readers._spawner._zygote
+        zygote = readers._spawner.zygotes.get("pdf")
         if zygote is not None:
             zygote._process.kill()
             zygote._process.wait()
