@@ -52,7 +52,6 @@ class Session(QObject):
     activity_requested = Signal(str)  # key of an activity
     unsearchable_requested = Signal()  # the Library shows what cannot be searched
     reader_wanted = Signal()  # the keyboard goes to the reader
-    import_requested = Signal(object)  # list[Path]; empty: ask which files
     restyle_requested = Signal()  # theme or text size of the settings changed
     style_changed = Signal()  # the citation style
     archive_requested = Signal(object, bool)  # Path, and whether to make it

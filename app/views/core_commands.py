@@ -25,7 +25,6 @@ def add(session: Session, window: "MainWindow") -> None:
 
 def _archive(session: Session, window: "MainWindow") -> None:
     add = session.commands.add
-    add("import", "Import…", lambda: session.import_requested.emit([]), shortcuts=["Ctrl+O"])
     add("archive.new", "New archive…", partial(archive_dialogs.new_archive, session, window))
     add(
         "archive.open",

@@ -1,10 +1,9 @@
 """The frame of the window: menus, activity bar, top field, panes and status line."""
 
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMimeData, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.session import Session
-from app.views import archive_dialogs, core_commands, menus
+from app.views import archive_dialogs, core_commands, holding_commands, menus
 from app.views.activities import ACTIVITIES, Activity
 from app.views.activity import ActivityView
 from app.views.inspector import Inspector
@@ -41,6 +40,7 @@ class MainWindow(QMainWindow):
         session.commands.added.connect(self._take_command)
         self._lay_out()
         core_commands.add(session, self)
+        holding_commands.add(session, self)
         self._add_activities()
         menus.build(
             self.menuBar(),
@@ -48,7 +48,6 @@ class MainWindow(QMainWindow):
             {"archive.recent": ("Recent archives", partial(archive_dialogs.fill_recent, session))},
         )
         self._connect()
-        self.setAcceptDrops(True)
         self._restore()
 
     @property
@@ -118,18 +117,6 @@ class MainWindow(QMainWindow):
     def toggle_full_screen(self) -> None:
         """Fill the screen, or give it back."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and folders that are dragged over the window."""
-        if dropped(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Import what was dropped."""
-        paths = dropped(event.mimeData())
-        if paths:
-            event.acceptProposedAction()
-            self.session.import_requested.emit(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the panes and end all work."""
@@ -229,7 +216,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session = self.session
-        self.top.end.clicked.connect(lambda: session.import_requested.emit([]))
+        self.top.end.clicked.connect(partial(self._trigger, "import"))
         self.bar.chosen.connect(self._choose)
         self.top.typed.connect(self._typed)
         self.top.submitted.connect(lambda: self.view(self._current).submit())
@@ -245,6 +232,11 @@ class MainWindow(QMainWindow):
         session.look_changed.connect(self._restyle)
         session.changed.connect(lambda changes: self._read_undo())
         self.status.unsearchable_clicked.connect(self._show_unsearchable)
+
+    def _trigger(self, key: str, checked: bool = False) -> None:
+        action = self.session.commands.get(key)
+        if action is not None:
+            action.trigger()
 
     def _choose(self, key: str) -> None:
         self.show_activity(key)
@@ -305,8 +297,3 @@ class MainWindow(QMainWindow):
         self.show_activity(ACTIVITIES[0].key)
         self.session.refresh_info()
         self._read_undo()
-
-
-def dropped(data: QMimeData) -> list[Path]:
-    """Return the files and folders of this computer that are being dropped."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

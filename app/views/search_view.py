@@ -23,9 +23,8 @@ from app.session import Session, Target
 from app.theme import SPACE
 from app.views.activity import ActivityView
 from app.views.search_filters import Filters, FiltersPanel
-from app.widgets.chip import Chip
 from app.widgets.empty_state import EmptyState
-from app.widgets.flow_layout import FlowLayout
+from app.widgets.expansion_chips import ExpansionChips
 from app.widgets.hit_delegate import HitDelegate
 from index.errors import BadQuery
 from index.model import Changes, Document, Results, SearchRequest
@@ -55,7 +54,7 @@ class SearchView(ActivityView):
         self.list.setItemDelegate(HitDelegate(session.theme, self.list))
         self.summary = QLabel()
         self.sort = QToolButton()
-        self.chips = QWidget()
+        self.chips = ExpansionChips(session.theme)
         self.empty = EmptyState()
         self.pages = QStackedWidget()
         self.filters = FiltersPanel(session, self)
@@ -72,6 +71,9 @@ class SearchView(ActivityView):
 
     def find_text(self, text: str) -> None:
         """Search a little after the last key."""
+        if not text.strip():
+            self.chips.forget()
+            self.request = replace(self.request, without=())
         self.request = replace(self.request, query=text, as_you_type=True)
         if text.strip():
             self._typing.start()
@@ -109,7 +111,6 @@ class SearchView(ActivityView):
             menu.addAction(title).triggered.connect(partial(self._sort_by, key))
         self.sort.setMenu(menu)
         self.sort.setText(f"{SORTS[0][1]} ▾")
-        FlowLayout(self.chips)
         head = QHBoxLayout()
         head.addWidget(self.summary, 1)
         head.addWidget(self.sort)
@@ -137,7 +138,8 @@ class SearchView(ActivityView):
         self.list.clicked.connect(self._click)
         self.list.activated.connect(self._activate)
         self.list.near_end.connect(self._load_more)
-        self.filters_button.clicked.connect(lambda: self.filters.open_below(self.filters_button))
+        self.chips.switched.connect(self._switch)
+        self.filters_button.clicked.connect(self._open_filters)
         self.filters.changed.connect(self._narrow)
         session.changed.connect(self._follow)
         session.catalog.loaded.connect(lambda: self.model.describe(session.catalog.documents))
@@ -166,7 +168,7 @@ class SearchView(ActivityView):
         documents = self.session.catalog.documents
         self.model.show(results.hits, self._missing(results), documents)
         self.list.scrollToTop()
-        self._show_chips(results)
+        self.chips.show_expansions(results.widened, results.query)
         self._show_state()
         if go:
             self.focus_list()
@@ -238,7 +240,8 @@ class SearchView(ActivityView):
     def _show_state(self) -> None:
         results, info = self.results, self.session.info
         self.head.setVisible(results is not None)
-        self.chips.setVisible(results is not None and bool(results.expansions))
+        if results is None:
+            self.chips.hide()
         if results is not None:
             pages = "1 page" if results.pages == 1 else f"{results.pages:,} pages"
             documents = (
@@ -258,19 +261,50 @@ class SearchView(ActivityView):
                 self._import,
             )
         elif results is not None:
-            self.empty.say("No page matches. Try fewer words, or another spelling.")
+            self._say_nothing_found(results)
         elif not self.request.query.strip():
             self.empty.say(
                 "Type in the field above to search every page.\n\n"
                 "“exact words” in quotes, wor* for beginnings, AND OR NOT between words."
             )
 
-    def _show_chips(self, results: Results) -> None:
-        layout = self.chips.layout()
-        if isinstance(layout, FlowLayout):
-            layout.clear()
-            for expansion in results.expansions:
-                layout.addWidget(Chip(expansion, self.session.theme, tick=True, faint=True))
+    def _say_nothing_found(self, results: Results) -> None:
+        suggestion = results.suggestion
+        if suggestion:
+            self.empty.say(
+                "No page matches. Another spelling is in the archive.",
+                f"Search for “{suggestion}”",
+                lambda: self._ask(suggestion),
+            )
+        elif self.filters.filters.count:
+            self.empty.say(
+                "No page matches with these filters.", "Clear the filters", self.filters.clear
+            )
+        else:
+            self.empty.say("No page matches. Try fewer words, or another spelling.")
+
+    def _ask(self, query: str) -> None:
+        """Search for another query than what was typed."""
+        self.query_changed.emit(query)
+        self.chips.forget()
+        self.request = replace(self.request, query=query, as_you_type=False, without=())
+        self._search(go=True)
+
+    def _switch(self, off: tuple[str, ...]) -> None:
+        self.request = replace(self.request, without=off)
+        self._search()
+
+    def _open_filters(self) -> None:
+        self.filters.open_below(self.filters_button)
+        if self.request.query.strip():
+            request = replace(self.request, limit=1, offset=0, facets=True)
+            self.session.jobs.run(
+                lambda progress: self.session.library.search(request).facets,
+                done=self.filters.show_facets,
+                failed=lambda error: None,
+                key="facets",
+                owner=self,
+            )
 
     def _import(self) -> None:
         action = self.session.commands.get("import")

@@ -97,12 +97,8 @@ class HitDelegate(QStyledItemDelegate):
         painter.drawPixmap(QPointF(self._label() - 14 + rect.left(), top + 2), sign)
         painter.setPen(QColor(colors.dim))
         text = f"{row.text} {row.link}"
-        layout = self._lay_out(text, (), self._room(rect.width()))
-        if row.link:
-            mark = QTextLayout.FormatRange()
-            mark.start, mark.length = len(row.text) + 1, len(row.link)
-            mark.format.setFontUnderline(True)
-            layout.setFormats([mark])
+        link = Span(len(row.text) + 1, len(text)) if row.link else None
+        layout = self._broken(text, (), self._room(rect.width()), link)
         self._draw(painter, layout, QPointF(self._indent() + rect.left(), top))
 
     # Text
@@ -122,12 +118,17 @@ class HitDelegate(QStyledItemDelegate):
             if layout.lineCount() <= LINES or not end:
                 return layout
 
-    def _broken(self, text: str, bold: tuple[Span, ...], room: float) -> QTextLayout:
+    def _broken(
+        self, text: str, bold: tuple[Span, ...], room: float, link: Span | None = None
+    ) -> QTextLayout:
         layout = QTextLayout(text, self._font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
-        layout.setFormats(self._formats(text, bold))
+        formats = self._formats(text, bold)
+        if link is not None:
+            formats += self._formats(text, (link,), underlined=True)
+        layout.setFormats(formats)
         layout.beginLayout()
         y = 0.0
         while (line := layout.createLine()).isValid():
@@ -137,14 +138,19 @@ class HitDelegate(QStyledItemDelegate):
         layout.endLayout()
         return layout
 
-    def _formats(self, text: str, bold: tuple[Span, ...]) -> list[QTextLayout.FormatRange]:
+    def _formats(
+        self, text: str, spans: tuple[Span, ...], *, underlined: bool = False
+    ) -> list[QTextLayout.FormatRange]:
         units = Utf16(text)
         found = []
-        for span in bold:
+        for span in spans:
             mark = QTextLayout.FormatRange()
             mark.start = units.units(span.start)
             mark.length = units.units(span.end) - mark.start
-            mark.format.setFontWeight(QFont.Weight.Bold)
+            if underlined:
+                mark.format.setFontUnderline(True)
+            else:
+                mark.format.setFontWeight(QFont.Weight.Bold)
             found.append(mark)
         return found
 

@@ -17,7 +17,7 @@ from app.widgets.reader.sheet import Sheet
 from index.model import Span
 
 UNDERLINE = 2.0
-STACKED = 3.0  # from one underline to the next
+STACKED = 2.6  # from one underline to the next
 FILL_ON_LIGHT = 0.36  # how much of the full colour is in a fill
 FILL_ON_DARK = 0.30
 DEEPEST = 3  # underlines under each other
@@ -95,7 +95,7 @@ def paint_passage(painter: QPainter, sheet: Sheet, mark: PassageMark) -> None:
         depth = (mark.level + number) % DEEPEST * STACKED
         for rect in rects:
             painter.fillRect(
-                QRectF(rect.left(), rect.bottom() - 1 + depth, rect.width(), UNDERLINE),
+                QRectF(rect.left(), rect.bottom() - 2 + depth, rect.width(), UNDERLINE),
                 QColor(color),
             )
 
