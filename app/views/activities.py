@@ -23,4 +23,20 @@ def _search(session: Session) -> ActivityView:
     return SearchView(session)
 
 
-ACTIVITIES = (Activity("search", "Search", "search", _search),)
+def _library(session: Session) -> ActivityView:
+    from app.views.library_view import LibraryView
+
+    return LibraryView(session)
+
+
+def _passages(session: Session) -> ActivityView:
+    from app.views.passages_view import PassagesView
+
+    return PassagesView(session)
+
+
+ACTIVITIES = (
+    Activity("search", "Search", "search", _search),
+    Activity("library", "Library", "library", _library),
+    Activity("passages", "Passages", "passages", _passages),
+)

@@ -1,0 +1,236 @@
+"""Asks what goes into a citation bundle and where it goes, and says what is wrong before."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
+
+from app.models.faces import plural
+from app.operations import bundles
+from app.session import Session
+from app.theme import SPACE
+from app.views.dialogs.action_dialog import ActionDialog, form, words
+from app.views.dialogs.bundle_options import BundleOptions, StyleBox
+from app.views.dialogs.bundle_result import BundleResult
+from index.citing import styles
+from index.model import BundleSummary, Document, ExportRequest, Passage
+
+MOST_SETTLED = 4  # things to settle that are named
+
+
+class ExportDialog(ActionDialog):
+    """Exports all passages, those of an entity, or those it was given."""
+
+    def __init__(
+        self,
+        session: Session,
+        request: ExportRequest | None = None,
+        *,
+        fixed: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`fixed`: which passages is settled already, as by the bundle editor."""
+        super().__init__("Export a citation bundle", "Export", parent)
+        self._session = session
+        self._fixed = fixed
+        self._passages: list[Passage] = []
+        style = session.settings.style
+        self.request = request or ExportRequest(style=style, title=session.library.folder.name)
+        self.title = QLineEdit(self.request.title)
+        self.scope = QComboBox()
+        self.style_box = StyleBox(self.request.style)
+        self.style_box.offer(styles.shipped_names())
+        self.options = BundleOptions(session, self.request)
+        self.place = QLineEdit(str(self._start() / slug(self.request.title)))
+        self._named = False  # the place was given by the user
+        self.counts = words("Counting the passages.", dim=True)
+        self._fill()
+        self._lay_out()
+        self.resize(560, 620)
+        session.jobs.run(
+            lambda progress: session.library.passages(), done=self._take_passages, owner=self
+        )
+
+    def asked(self) -> ExportRequest:
+        """Return what the form asks for."""
+        request = replace(
+            self.request,
+            title=self.title.text().strip() or self.request.title,
+            style=self.style_box.style_name(),
+        )
+        if not self._fixed:
+            entity = self.scope.currentData()
+            request = replace(request, entities=(entity,) if entity else (), passages=())
+        return self.options.on(request)
+
+    def act(self) -> None:
+        """Export, and show the result."""
+        request = self.asked()
+        if self.options.encrypt.isChecked() and not request.passphrase:
+            self.say("Give a passphrase, or take the tick from Encrypt.")
+            return
+        if not self.place.text().strip():
+            self.say("Say where the bundle is to be written.")
+            return
+        out = Path(self.place.text().strip()).expanduser()
+        self._session.settings.keep_texts("export/folder", [str(out.parent)])
+        self.wait()
+        self.verb.setText("Exporting")
+        bundles.export(
+            session=self._session,
+            out=out,
+            request=request,
+            done=self._finish,
+            failed=self._fail,
+        )
+
+    def _finish(self, summary: BundleSummary) -> None:
+        parent = self.parentWidget()
+        self.accept()
+        BundleResult(self._session, summary, parent).open()
+
+    def _fail(self, error: Exception) -> None:
+        self.verb.setText("Export")
+        self.explain(error)
+
+    def reject(self) -> None:
+        """Stop an export that is under way, and close."""
+        self._session.jobs.drop("export")
+        super().reject()
+
+    # Building
+
+    def _fill(self) -> None:
+        catalog = self._session.catalog
+        self.scope.addItem("All passages", "")
+        for entity in sorted(catalog.entities.values(), key=lambda e: e.name.casefold()):
+            if entity.passage_count:
+                count = plural(entity.passage_count, "passage")
+                self.scope.addItem(f"{entity.name} ({count})", entity.id)
+        if self.request.entities:
+            self.scope.setCurrentIndex(max(self.scope.findData(self.request.entities[0]), 0))
+        self.scope.currentIndexChanged.connect(lambda *_: self._count())
+        self.title.textEdited.connect(self._rename)
+        self.place.textEdited.connect(self._take_place)
+
+    def _lay_out(self) -> None:
+        browse = QPushButton("Choose…")
+        browse.setAutoDefault(False)
+        browse.clicked.connect(self.choose_place)
+        where = QHBoxLayout()
+        where.setSpacing(SPACE)
+        where.addWidget(self.place, 1)
+        where.addWidget(browse)
+        rows = form()
+        rows.addRow("Title", self.title)
+        if not self._fixed:
+            rows.addRow("Passages", self.scope)
+        rows.addRow("", self.counts)
+        rows.addRow("Style", self.style_box)
+        rows.addRow("Write to", where)
+        inside = QWidget()
+        inside.setLayout(rows)
+        rows.addRow("", self.options)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)
+        scroll.viewport().setAutoFillBackground(False)
+        self.body.addWidget(scroll, 1)
+
+    def choose_place(self) -> None:
+        """Ask for the folder the bundle is put into."""
+        start = str(Path(self.place.text()).expanduser().parent)
+        name = QFileDialog.getExistingDirectory(self, "Where to write the bundle", start)
+        if name:
+            self.place.setText(str(Path(name) / slug(self.title.text())))
+
+    def _start(self) -> Path:
+        kept = self._session.settings.texts("export/folder")
+        if kept and Path(kept[0]).is_dir():
+            return Path(kept[0])
+        place = QStandardPaths.StandardLocation.DocumentsLocation
+        return Path(QStandardPaths.writableLocation(place) or Path.home())
+
+    def _rename(self, title: str) -> None:
+        if not self._named:
+            folder = Path(self.place.text()).parent
+            self.place.setText(str(folder / slug(title)))
+
+    def _take_place(self, typed: str) -> None:
+        self._named = True
+
+    # What will be in it
+
+    def _take_passages(self, passages: list[Passage]) -> None:
+        self._passages = passages
+        self._count()
+
+    def _count(self) -> None:
+        request = self.asked()
+        chosen = in_scope(self._passages, request)
+        documents = self._documents(chosen)
+        self.verb.setEnabled(bool(chosen))
+        if not chosen:
+            self.counts.setText("There are no passages to export. Tag some first.")
+            return
+        lines = [f"{plural(len(chosen), 'passage')} from {plural(len(documents), 'document')}"]
+        lines += [f"▲ {sentence}" for sentence in to_settle(chosen, documents)[:MOST_SETTLED]]
+        self.counts.setText("\n".join(lines))
+        self.options.show_size(sum(document.size for document in documents))
+
+    def _documents(self, passages: Sequence[Passage]) -> list[Document]:
+        known = self._session.catalog.documents
+        ids = dict.fromkeys(passage.document for passage in passages)
+        return [known[identity] for identity in ids if identity in known]
+
+
+def in_scope(passages: Sequence[Passage], request: ExportRequest) -> list[Passage]:
+    """Return the passages a request asks for."""
+    if not request.entities and not request.passages:
+        return list(passages)
+    entities, wanted = set(request.entities), set(request.passages)
+    return [p for p in passages if p.id in wanted or entities & set(p.entities)]
+
+
+def to_settle(passages: Sequence[Passage], documents: Sequence[Document]) -> list[str]:
+    """Return what is missing or doubtful, each as a sentence without its full stop."""
+    tests: tuple[tuple[Callable[[Document], bool], str], ...] = (
+        (lambda d: not d.issued, "no date"),
+        (lambda d: not d.authors and not d.publisher, "neither author nor publisher"),
+        (lambda d: not d.csl.get("title") or d.title == d.file_name, "no title"),
+    )
+    found = []
+    for missing, words_ in tests:
+        count = sum(missing(document) for document in documents)
+        if count:
+            has = "has" if count == 1 else "have"
+            found.append(f"{plural(count, 'document')} {has} {words_}")
+    for status, words_ in (
+        ("moved", "moved when a report was read again"),
+        ("uncertain", "may stand at another place"),
+        ("lost", "no longer in the document"),
+    ):
+        count = sum(passage.anchor.status.value == status for passage in passages)
+        if count:
+            verb = "is " if status == "lost" and count == 1 else "are " if status == "lost" else ""
+            found.append(f"{plural(count, 'passage')} {verb}{words_}")
+    return found
+
+
+def slug(title: str) -> str:
+    """Return a folder name made of a title."""
+    return re.sub(r"[^\w]+", "-", title.casefold()).strip("-")[:60] or "bundle"

@@ -1,0 +1,100 @@
+"""Says what became of an import: what failed and why, what was here already, what is missing."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.models.import_results import ImportResultsModel, ResultColumn, summary, worth_telling
+from app.session import Session, Target
+from app.theme import ROW, SPACE
+from app.views.dialogs.action_dialog import words
+from index.model import ImportResult, ImportStatus
+
+
+class ImportReport(QDialog):
+    """A table of the files that need a look, with a second try for those that failed."""
+
+    def __init__(
+        self,
+        session: Session,
+        results: Sequence[ImportResult],
+        again: Callable[[list[Path]], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("What was imported")
+        self._session = session
+        self._again = again
+        self._failed = [r.path for r in results if r.status is ImportStatus.FAILED]
+        self.model = ImportResultsModel()
+        self.model.show(worth_telling(results))
+        self.table = QTableView()
+        self.table.setAccessibleName("Files that need a look")
+        self.summary = words(summary(results))
+        self.summary.setProperty("strong", True)
+        self.again = QPushButton("Try again…")
+        self.again.setVisible(bool(self._failed))
+        self.again.clicked.connect(self._try_again)
+        self.close_button = QPushButton("Close")
+        self.close_button.setDefault(True)
+        self.close_button.clicked.connect(self.close)
+        self._lay_out()
+        self.resize(760, 420)
+
+    def _lay_out(self) -> None:
+        self.table.setModel(self.model)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(ROW)
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(ResultColumn.REASON, QHeaderView.ResizeMode.Stretch)
+        self.table.setColumnWidth(ResultColumn.FILE, 240)
+        self.table.setColumnWidth(ResultColumn.STATUS, 110)
+        self.table.activated.connect(lambda index: self._open(self.model.row_at(index)))
+        if self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        row = QHBoxLayout()
+        row.addWidget(self.again)
+        row.addStretch(1)
+        row.addWidget(self.close_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
+        column.setSpacing(SPACE * 3 // 2)
+        column.addWidget(self.summary)
+        column.addWidget(self.table, 1)
+        if self._failed:
+            column.addWidget(
+                words(
+                    "The rest of the import went on. Encrypted files can be tried again with"
+                    " their password.",
+                    dim=True,
+                )
+            )
+        column.addLayout(row)
+
+    def _try_again(self) -> None:
+        self.close()
+        self._again(self._failed)
+
+    def _open(self, result: ImportResult | None) -> None:
+        if result is not None and result.document:
+            page = result.unsearchable_pages[0] if result.unsearchable_pages else None
+            self._session.open(Target(result.document, page))
+            self.close()
