@@ -439,3 +439,4 @@ class Verdict:
 
     ok: bool
     problems: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()  # what is good to know: who signed a bundle

@@ -79,6 +79,14 @@ class Bag:
             hashes[name] = hashlib.new(ALGORITHM, data).hexdigest()
         (self.folder / f"tagmanifest-{ALGORITHM}.txt").write_bytes(manifest(hashes).encode("utf-8"))
 
+    def sign(self, key: Path, passphrase: str) -> None:
+        """Sign the tag manifest of the closed bag."""
+        from index.export import signing
+
+        tags = self.folder / f"tagmanifest-{ALGORITHM}.txt"
+        signature = signing.sign(tags.read_bytes(), key, passphrase)
+        (self.folder / f"{tags.name}.sig").write_text(signature, encoding="ascii")
+
     def _target(self, path: str) -> Path:
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ from index.export import (
     crate,
     custody_file,
     documents,
+    encrypting,
     follow_the_money,
     last_search,
     pictures,
@@ -28,7 +29,7 @@ from index.export.content import BundleContent
 from index.export.prepared import Prepared, prepare
 from index.export.tools import Tools
 from index.export.treating import treated
-from index.model import BundleSummary
+from index.model import BundleSummary, ExportRequest
 from index.progress import NullProgress, Progress
 
 WORKERS = 2
@@ -59,19 +60,25 @@ def export(
     if not content.passages:
         raise BadInput("There are no passages to export. Tag some first.")
     content, hider = treated(content)
-    out = target(out, zipped=content.request.zip)
+    request = content.request
+    out = target(out, request)
     placing.require_replaceable(out)
     with placing.workplace(out) as work:
-        root = out.stem if out.suffix == ".zip" else out.name
+        root = out.name.removesuffix(".age").removesuffix(".zip")
         bag = Bag(work / root)
         prepared = _filled(content, bag, readers, progress)
         bag.close(_info(prepared))
+        if request.signing_key is not None:
+            bag.sign(request.signing_key, request.signing_passphrase)
         if hider is not None:
             last_search.require_hidden(bag.folder, hider, progress)
         built = bag.folder
-        if out.suffix == ".zip":
-            built = work / out.name
+        if out.suffix in (".zip", ".age"):
+            built = work / f"{root}.zip"
             placing.pack(bag.folder, root, built, progress)
+        if out.suffix == ".age":
+            packed, built = built, work / out.name
+            encrypting.encrypt(packed, built, request.recipients, request.passphrase)
         files, size = _size(bag.folder)
         progress.report(1, 1, "Moving into place")
         placing.require_replaceable(out)
@@ -86,10 +93,15 @@ def export(
     )
 
 
-def target(out: Path, *, zipped: bool) -> Path:
-    """Return where a bundle goes: a zip has its extension."""
+def target(out: Path, request: ExportRequest) -> Path:
+    """Return where a bundle goes: a zip and an encrypted one have their extensions."""
     out = out.expanduser().absolute()
-    return out.with_name(out.name + ".zip") if zipped and out.suffix != ".zip" else out
+    encrypted = bool(request.recipients or request.passphrase)
+    if encrypted:
+        out = out.with_name(out.name.removesuffix(".age"))
+    if (request.zip or encrypted) and out.suffix != ".zip":
+        out = out.with_name(out.name + ".zip")
+    return out.with_name(out.name + ".age") if encrypted else out
 
 
 def _filled(content: BundleContent, bag: Bag, readers: Tools, progress: Progress) -> Prepared:

@@ -57,17 +57,8 @@ def is_bundle(path: Path) -> bool:
                 if info.filename.endswith("/bag-info.txt") and info.file_size < 65536:
                     return _ours(archive.read(info))
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
-        return is_encrypted(path)
+        return False  # also a bundle that is encrypted, for nobody can tell it from another file
     return False
-
-
-def is_encrypted(path: Path) -> bool:
-    """Say whether a file is encrypted with age."""
-    try:
-        with path.open("rb") as reader:
-            return reader.read(22) == b"age-encryption.org/v1\n"
-    except OSError:
-        return False
 
 
 def _ours(info: bytes) -> bool:

@@ -1,6 +1,7 @@
 """Check a bundle: the bag, every quote at its place, and an archive that has the documents."""
 
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -9,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from index.errors import MunimentError
-from index.export import bag_check
+from index.export import bag_check, encrypting
 from index.export.bag_source import BagSource, opened
 from index.model import Verdict
 from index.progress import NullProgress, Progress
@@ -32,13 +33,17 @@ def verify(
 ) -> Verdict:
     """Return every problem of a bundle as a sentence; raise `NotFound` or `BadInput` without one.
 
-    The two callables compare with an archive, each given the SHA-256 that the
+    A signature over the tag manifest is checked, and who made it stands in the
+    notices. The two callables compare with an archive, each given the SHA-256 that the
     bundle states for an original.
     """
+    if bundle.is_file() and encrypting.is_encrypted(bundle):
+        return Verdict(False, ("The bundle is encrypted. Decrypt it with age and check the zip.",))
     try:
         with opened(bundle) as source:
             report = bag_check.check(source, progress or NullProgress())
             problems = report.problems
+            notices = _signatures(source, problems)
             if ANNOTATIONS in source.names():
                 problems += _contents(source, text_of, sha256_of)
     except OSError as error:
@@ -47,7 +52,34 @@ def verify(
         if not bundle.exists():
             raise
         return Verdict(False, (str(error),))
-    return Verdict(not problems, tuple(problems))
+    return Verdict(not problems, tuple(problems), tuple(notices))
+
+
+def _signatures(source: BagSource, problems: list[str]) -> list[str]:
+    from index.export import signing
+
+    notices = []
+    for name in source.names():
+        if not re.fullmatch(r"tagmanifest-\w+\.txt\.sig", name):
+            continue
+        try:
+            message, armoured = (_small(source, path) for path in (name[:-4], name))
+            found = signing.check(message, armoured.decode("ascii"))
+        except (KeyError, ValueError, OSError, zipfile.BadZipFile, zlib.error):
+            problems.append(f"The signature in {name} cannot be read.")
+            continue
+        if found.holds:
+            notices.append(f"Signed with the key {found.fingerprint}.")
+        else:
+            problems.append(f"The signature in {name} does not hold: the bundle was changed.")
+    return notices
+
+
+def _small(source: BagSource, name: str) -> bytes:
+    if source.size(name) > MAX_BYTES:
+        raise ValueError("too large")
+    with source.open(name) as reader:
+        return reader.read()
 
 
 def _contents(source: BagSource, text_of: TextOf | None, sha256_of: Sha256Of | None) -> list[str]:
