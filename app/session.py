@@ -96,6 +96,7 @@ class Session(QObject):
         """Say which document the reader shows; called by the reader."""
         if document != self.document:
             self.document = document
+            self.set_passage("")  # it belongs to the document that was left
             self.document_changed.emit(document)
 
     def set_passage(self, passage: str) -> None:

@@ -107,12 +107,21 @@ class ReaderDocument(QWidget):
         if target.passage:
             self.session.set_passage(target.passage)
         span = target.span or (target.matches[0] if target.matches else None)
+        if span is None and target.passage:
+            span = self._span_of(target.passage)
         if span is not None:
             self._choose_match(span)
             self.view.show_offset(span.start)
             self.view.selection.move(span.start, extend=False)
         elif target.page is not None:
             self.view.show_page(target.page - 1)
+
+    def _span_of(self, passage: str) -> Span | None:
+        """Return where a passage stands, once the passages are read."""
+        for found in self.passages:
+            if found.id == passage:
+                return Span(found.anchor.start, found.anchor.end)
+        return None
 
     def step_match(self, step: int) -> None:
         """Go to the next match, or with -1 to the one before; around at the end."""
@@ -234,8 +243,12 @@ class ReaderDocument(QWidget):
         )
 
     def _take_passages(self, passages: list[Passage]) -> None:
+        first = not self.passages
         self.passages = passages
         self._mark()
+        target = self._target
+        if first and target is not None and target.passage and target.span is None:
+            self.go(target)
 
     def _take_mentions(self, mentions: list[Mention]) -> None:
         self.mentions = mentions
