@@ -29,6 +29,7 @@ from index.store.documents import UNSEARCHABLE
 
 if TYPE_CHECKING:
     from index.citing import Citation
+    from index.export import Preview
     from index.search import QueryAnswer
 
 
@@ -164,6 +165,20 @@ class Library(EntityMethods):
         from index.export import archive
 
         return archive.verify_against(self, bundle, progress or NullProgress())
+
+    def preview(self, request: ExportRequest) -> Preview:
+        """Return what a bundle will hold and hold back, and what is still to settle."""
+        from index.export import gather, preview
+
+        return preview(gather(self, request))
+
+    def copy_citation(self, passage: Passage, kind: str, style: str = ExportRequest().style) -> str:
+        """Return the citation of a passage as text, html, markdown, bibtex, ris or csl-json."""
+        from index import citing
+
+        document = self.document(passage.document)
+        place = citing.of_passage(passage, document)
+        return citing.copy(citing.Citer(style), document, place, citing.CopyFormat(kind))
 
     def read_pseudonyms(self, path: Path) -> dict[str, str]:
         """Read a CSV of entities and the names to show for them; return {entity id: name}."""

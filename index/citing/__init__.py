@@ -1,6 +1,19 @@
 """Citations: CSL items, styles, and documents cited in them."""
 
+from index.citing.checks import Issue, issues
 from index.citing.citer import Citation, Citer, Position
+from index.citing.copying import CopyFormat, copy
 from index.citing.locators import Place, of_label, of_passage
 
-__all__ = ["Citation", "Citer", "Place", "Position", "of_label", "of_passage"]
+__all__ = [
+    "Citation",
+    "Citer",
+    "CopyFormat",
+    "Issue",
+    "Place",
+    "Position",
+    "copy",
+    "issues",
+    "of_label",
+    "of_passage",
+]
