@@ -18,6 +18,7 @@ from index.model import (
     BundleSummary,
     Changes,
     ExportRequest,
+    Passage,
     Results,
     SearchRequest,
     Verdict,
