@@ -9,15 +9,26 @@ from index.entities.entry import ListEntry, ListReading
 from index.errors import BadInput
 from index.model import ENTITY_KINDS, Alias, Entity
 
-FIELDS = ("kind", "name", "aliases", "weak", "description", "color", "parent", "external")
+FIELDS = ("kind", "name", "aliases", "weak", "description", "color", "parent", "id", "wikidata")
 HEADERS: Mapping[str, tuple[str, ...]] = {
     "kind": ("kind", "schema", "type", "entity type", "тип", "вид", "түрі"),
-    "name": ("name", "label", "caption", "title", "имя", "название", "аты", "атауы"),
-    "aliases": ("aliases", "alias", "other names", "also known as", "aka", "псевдонимы"),
+    "name": ("name", "itemlabel", "label", "caption", "title", "имя", "название", "аты", "атауы"),
+    "aliases": (
+        "aliases",
+        "alias",
+        "itemaltlabel",
+        "altlabel",
+        "other names",
+        "also known as",
+        "aka",
+        "псевдонимы",
+    ),
     "weak": ("weak aliases", "weak", "weakalias"),
-    "description": ("description", "summary", "описание", "сипаттама"),
+    "description": ("description", "itemdescription", "summary", "описание", "сипаттама"),
     "color": ("color", "colour", "цвет"),
     "parent": ("parent", "broader", "under"),
+    "id": ("id", "identifier"),
+    "wikidata": ("wikidata", "wikidata id", "qid", "item"),
 }
 KINDS: Mapping[str, str] = {
     "person": "Person",
@@ -31,6 +42,9 @@ KINDS: Mapping[str, str] = {
     "company": "Organization",
     "legalentity": "Organization",
     "publicbody": "Organization",
+    "politicalparty": "Organization",
+    "document": "Law",
+    "note": "Theme",
     "организация": "Organization",
     "ұйым": "Organization",
     "law": "Law",
@@ -149,7 +163,8 @@ def _entry(line: int, cells: Mapping[str, str], readable: bool) -> ListEntry | s
     kind = kind_of(cells["kind"])
     if not kind:
         return f"Line {line}: “{cells['kind'].strip()}” is no kind ({', '.join(ENTITY_KINDS)})."
-    aliases = [Alias(alias) for alias in split_names(cells.get("aliases", ""))]
+    split = _split_wikidata if cells.get("wikidata") else split_names
+    aliases = [Alias(alias) for alias in split(cells.get("aliases", ""))]
     aliases += [Alias(alias, weak=True) for alias in split_names(cells.get("weak", ""))]
     return ListEntry(
         kind=kind,
@@ -158,7 +173,83 @@ def _entry(line: int, cells: Mapping[str, str], readable: bool) -> ListEntry | s
         description=cells.get("description", "").strip(),
         color=cells.get("color", "").strip(),
         parent=cells.get("parent", "").strip(),
+        external=_external(cells),
         line=line,
+    )
+
+
+def _split_wikidata(cell: str) -> tuple[str, ...]:
+    """Return the names of a cell that a query service filled: parted by commas, or as ours."""
+    if ";" in cell or "|" in cell:
+        return split_names(cell)
+    return tuple(part.strip() for part in cell.split(", ") if part.strip())
+
+
+def _external(cells: Mapping[str, str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    identity = cells.get("id", "").strip()
+    if re.fullmatch(r"Q\d+", identity):
+        found["wikidata"] = identity
+    elif identity:
+        found["opensanctions"] = identity
+    item = re.search(r"Q\d+$", cells.get("wikidata", "").strip())
+    if item:
+        found["wikidata"] = item[0]
+    return found
+
+
+def is_taguette(text: str) -> bool:
+    """Say whether a table is a Taguette codebook: tags with descriptions and no kind."""
+    first = text.partition("\n")[0].strip().casefold()
+    headers = {cell.strip(' "') for cell in first.split(",")}
+    return headers in (
+        {"tag", "description"},
+        {"path", "description"},
+        {"name", "description"},
+    ) or ({"tag", "description"} <= headers and "kind" not in headers)
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[str]], delimiter: str = ",") -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow([quoted(cell) for cell in row])
+    return out.getvalue()
+
+
+def write_opensanctions(entities: Iterable[Entity]) -> str:
+    """Return entities with the columns of OpenSanctions' simple list that they can fill."""
+    return _csv(
+        ("id", "schema", "name", "aliases"),
+        (
+            (
+                entity.external.get("opensanctions", entity.id),
+                entity.kind,
+                entity.name,
+                ";".join(alias.name for alias in entity.aliases if not alias.weak),
+            )
+            for entity in entities
+        ),
+    )
+
+
+def write_wikidata(entities: Iterable[Entity]) -> str:
+    """Return entities as a Wikidata query would, with their kind beside."""
+    return _csv(
+        ("item", "itemLabel", "itemAltLabel", "itemDescription", "kind"),
+        (
+            (
+                f"http://www.wikidata.org/entity/{entity.external['wikidata']}"
+                if "wikidata" in entity.external
+                else "",
+                entity.name,
+                "; ".join(alias.name for alias in entity.aliases if not alias.weak),
+                entity.description,
+                entity.kind,
+            )
+            for entity in entities
+        ),
     )
 
 
@@ -166,13 +257,12 @@ def write_table(entities: Iterable[Entity], delimiter: str = ",") -> str:
     """Return entities as a table with a header."""
     every = list(entities)
     names = {entity.id: entity.name for entity in every}
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow(("kind", "name", "aliases", "weak aliases", "description", "color", "parent"))
+    header = ("kind", "name", "aliases", "weak aliases", "description", "color", "parent")
+    rows = []
     for entity in every:
         strong = "; ".join(alias.name for alias in entity.aliases if not alias.weak)
         weak = "; ".join(alias.name for alias in entity.aliases if alias.weak)
-        cells = (
+        row = (
             entity.kind,
             entity.name,
             strong,
@@ -181,5 +271,5 @@ def write_table(entities: Iterable[Entity], delimiter: str = ",") -> str:
             entity.color,
             names.get(entity.parent or "", ""),
         )
-        writer.writerow([quoted(cell) for cell in cells])
-    return out.getvalue()
+        rows.append(row)
+    return _csv(header, rows, delimiter)

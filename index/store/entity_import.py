@@ -54,6 +54,8 @@ class _Known:
         for pair in pairs:
             if pair in self._by_external:
                 return self.by_id[self._by_external[pair]]
+            if pair[1] in self.by_id:  # a list that this archive wrote
+                return self.by_id[pair[1]]
         identity = self._by_name.get((kind, folded_name(name)))
         if identity is None:
             return None
@@ -122,7 +124,10 @@ def _combined(entry: ListEntry, old: Entity | None) -> Entity:
         aliases=check_aliases(old.name, [*old.aliases, *extra]),
         description=entry.description or old.description,
         color=check_color(entry.color) or old.color,
-        external={**old.external, **entry.external},
+        external={
+            **old.external,
+            **{scheme: value for scheme, value in entry.external.items() if value != old.id},
+        },
     )
 
 
