@@ -53,7 +53,11 @@ class PageNotes:
             if self._text[marker.start] != "^"
         ]
         previous: Marker | None = None
-        for match in _DIGITS.finditer(self._text):
+        text = self._text
+        for match in _DIGITS.finditer(text):
+            start = match.start()
+            if text[max(0, start - 1) : start] == " " and not self._begins_line(start):
+                continue  # after a space stands a number of the text
             marker = self._looked_at(match.start(), match.end())
             if marker is not None:
                 found.append(marker)

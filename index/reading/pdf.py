@@ -50,7 +50,8 @@ def read(
         extractor=EXTRACTOR,
         paged=True,
         pages=pages,
-        csl=pdf_structure.csl(file),
+        csl={"type": "report"},
+        details={"facts": pdf_structure.facts(file)},
         outline=pdf_structure.outline(file),
         notes=notes.resolve(PAGE_BREAK.join(page.text for page in pages), markers, breaks),
     )

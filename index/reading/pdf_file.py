@@ -87,6 +87,10 @@ class PdfFile:
             raise UnreadableFile("The PDF is encrypted in a way that cannot be read.")
         raise UnreadableFile("The PDF is damaged and cannot be opened.")
 
+    def close(self) -> None:
+        """Close the file; pages of it must be closed before."""
+        raw.FPDF_CloseDocument(self.handle)
+
     @contextlib.contextmanager
     def page(self, index: int) -> Iterator[Any]:
         """Open a page and close it again; raise `UnreadableFile` when it cannot be."""

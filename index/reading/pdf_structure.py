@@ -2,7 +2,6 @@
 
 import ctypes
 import re
-from collections.abc import Mapping
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -18,6 +17,9 @@ MAX_LABEL = 24
 
 def labels(file: PdfFile) -> list[str]:
     """Return the label of every page from the label tree, else the page's number."""
+    numbers = [str(index + 1) for index in range(file.page_count)]
+    if not any(raw.FPDF_GetPageLabel(file.handle, at, None, 0) > 2 for at in (0, len(numbers) - 1)):
+        return numbers
     found = []
     for index in range(file.page_count):
         label = _wide(
@@ -25,7 +27,7 @@ def labels(file: PdfFile) -> list[str]:
         )
         label = " ".join(replace_controls(label).split())
         found.append(label if 0 < len(label) <= MAX_LABEL else "")
-    return [label or str(index + 1) for index, label in enumerate(found)]
+    return [label or number for label, number in zip(found, numbers, strict=True)]
 
 
 def outline(file: PdfFile) -> list[Section]:
@@ -74,17 +76,18 @@ def information(file: PdfFile) -> dict[str, str]:
     return found
 
 
-def csl(file: PdfFile) -> Mapping[str, Any]:
-    """Return what the information dictionary says, as one CSL-JSON item without id."""
+def facts(file: PdfFile) -> list[tuple[str, str, str, float]]:
+    """Return what the information dictionary says, each with its origin and how sure it is."""
     found = information(file)
-    item: dict[str, Any] = {"type": "report"}
+    origin = "the PDF's properties"
+    made: list[tuple[str, str, str, float]] = []
     if title := found.get("Title"):
-        item["title"] = title
+        made.append(("title", title, origin, 0.7))
     if author := found.get("Author"):
-        item["author"] = [{"literal": author}]
+        made.append(("author", author, origin, 0.6))
     if date := re.match(r"(?:D:)?(\d{4})(\d{2})(\d{2})", found.get("CreationDate", "")):
-        item["issued"] = {"date-parts": [[int(part) for part in date.groups()]]}
-    return item
+        made.append(("issued", "-".join(date.groups()), origin, 0.4))
+    return made
 
 
 def _wide(call: Any) -> str:

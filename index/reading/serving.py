@@ -42,7 +42,7 @@ def _answer(file: PdfFile, request: Mapping[str, Any]) -> tuple[dict[str, Any], 
         if action == "size":
             return {"size": sheet(page).size}, b""
         if action == "draw":
-            return _draw(page, float(request["scale"]))
+            return draw(page, float(request["scale"]))
         with text_of(page) as text_page:
             found = letters(text_page)
             if action == "boxes":
@@ -55,7 +55,7 @@ def _answer(file: PdfFile, request: Mapping[str, Any]) -> tuple[dict[str, Any], 
             return {"rects": [encode.from_rect(rect) for rect in lines]}, b""
 
 
-def _draw(page: Any, scale: float) -> tuple[dict[str, Any], bytes]:
+def draw(page: Any, scale: float) -> tuple[dict[str, Any], bytes]:
     """Draw a page on white, smaller than asked when it would need too much memory."""
     across, up = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
     scale = max(scale, 0.01)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
 from index.errors import PasswordNeeded, UnreadableFile
-from index.reading import encode, pdf, preload, probe, serving
+from index.reading import describing, encode, pdf, preload, probe, serving
 from index.reading.frames import BrokenChannel, encode_text, receive, send
 from index.reading.result import PageText
 from index.reading.source import Source
@@ -70,6 +70,7 @@ def _read(job: Mapping[str, Any], source: Source, writing: BinaryIO) -> None:
         from index.reading import formats
 
         reading = formats.read(source, job.get("encoding"))
+    reading = describing.described(reading, source.name)
     if not reading.paged:
         for index, page in enumerate(reading.pages):
             on_page(index, len(reading.pages), page)
