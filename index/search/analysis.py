@@ -31,6 +31,7 @@ _PLAIN = re.compile(r"['\-]")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
+_RUSSIAN = re.compile("[а-я]+")
 _COMPOUND = re.compile(r"[^\W\d_]['\-.,\d]|[\d'\-.,][^\W\d_]|\d['\-.,]\d")
 
 _FOLDED = str.maketrans("ёәғқңөұүһіїєґў", "еагкноуухииегу")
@@ -65,7 +66,7 @@ class Token:
     end: int
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def form_of(raw: str) -> str:
     """Return the form of one raw token, empty when nothing of it can be searched."""
     text = raw
@@ -100,16 +101,14 @@ def fold(text: str) -> str:
     """Return a text with accents dropped and Kazakh letters as Russian ones."""
     if text.isascii():
         return text
+    if _RUSSIAN.fullmatch(text):
+        return text
     text = text.translate(_FOLDED)
-    if text.isascii() or _all_plain_cyrillic(text):
+    if text.isascii() or _RUSSIAN.fullmatch(text):
         return text
     apart = unicodedata.normalize("NFD", text.translate(_LETTERS_APART))
     kept = "".join(sign for sign in apart if not "\u0300" <= sign <= "\u036f" or sign == "\u0306")
     return unicodedata.normalize("NFC", kept)
-
-
-def _all_plain_cyrillic(text: str) -> bool:
-    return all("а" <= sign <= "я" for sign in text)
 
 
 @lru_cache(maxsize=4)
@@ -127,9 +126,11 @@ def stem(text: str) -> str:
     return str(_stemmer(language).stemWord(text))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def key_of(form: str) -> str:
     """Return the key that a form shares with its other endings and spellings."""
+    if form.isascii() and form.isalpha():
+        return str(_stemmer("english").stemWord(form))
     return stem(fold(plain(form)))
 
 
@@ -152,18 +153,23 @@ _DOUBLED = re.compile(r"(.)\1+")
 _SOUNDS = (("kh", "h"), ("x", "ks"), ("zh", "j"), ("dj", "j"), ("w", "v"), ("q", "k"), ("yy", "y"))
 
 
-@lru_cache(maxsize=200_000)
 def script_key(form: str) -> str:
     """Return how a word sounds in Latin letters, empty for short words and for numbers."""
-    key = key_of(form)
+    return sound_of(key_of(form))
+
+
+@lru_cache(maxsize=100_000)
+def sound_of(key: str) -> str:
+    """Return the script key of the forms with this key."""
     if len(key) < 4 or not key.isalpha():
         return ""
     if not key.isascii():
         from anyascii import anyascii
 
-        key = "".join(sign for sign in anyascii(key).lower() if sign.isalpha())
+        key = "".join(filter(str.isalpha, anyascii(key).lower()))
     for written, sounded in _SOUNDS:
-        key = key.replace(written, sounded)
+        if written in key:
+            key = key.replace(written, sounded)
     return _DOUBLED.sub(r"\1", _GLIDES.sub("", key).replace("iy", "i").rstrip("y"))
 
 

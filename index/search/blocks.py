@@ -8,7 +8,6 @@ them; to Whoosh they are pickles like any other. Every number is two bytes wide
 """
 
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pickle import loads
 from typing import Any
@@ -22,7 +21,7 @@ INLINE = 2  # postings of a term that are kept in the term index itself
 SMALL = 24_000  # bytes of a term's postings up to which they are compressed
 WORTHWHILE = 160  # bytes under which compressing gains nothing
 
-Integers = NDArray[np.int64]
+Integers = NDArray[Any]  # of whole numbers, narrow while there are many of them
 Bytes = NDArray[np.uint8]
 
 HEAD = np.dtype(
@@ -33,6 +32,7 @@ HEAD = np.dtype(
     ]
 )  # fmt: skip
 HEAD_SIZE = HEAD.itemsize
+PACKED = 27  # where in the head it says whether the data is compressed
 _MARK, _TUPLE, _TUPLE1, _TUPLE3, _STOP = b"(t\x85\x87."
 _SHORT, _LONG, _NONE = b"CBN"
 _PROTO = 0x80
@@ -236,16 +236,20 @@ class Layout:
 def compress(blob: bytes) -> bytes:
     """Return the bytes of one term with the data of its blocks compressed."""
     out = [MAGIC]
-    for head, data in walk(blob, 0):
-        packed = zlib.compress(data, 1)
-        if len(packed) >= len(data) or head["packed"]:
-            packed, level = bytes(data), int(head["packed"])
+    at = len(MAGIC)
+    while at < len(blob):
+        length = int.from_bytes(blob[at : at + 4], "big", signed=True)
+        end = at + 4 + abs(length)
+        packed = zlib.compress(blob[at + HEAD_SIZE : end], 1)
+        if len(packed) < end - at - HEAD_SIZE:
+            size = HEAD_SIZE - 4 + len(packed)
+            out.append((-size if length < 0 else size).to_bytes(4, "big", signed=True))
+            out.append(blob[at + 4 : at + PACKED])
+            out.append(b"\x01" + blob[at + PACKED + 1 : at + HEAD_SIZE])
+            out.append(packed)
         else:
-            level = 1
-        head["packed"] = level
-        size = HEAD_SIZE - 4 + len(packed)
-        head["length"] = -size if head["length"] < 0 else size
-        out += [head.tobytes(), packed]
+            out.append(blob[at:end])
+        at = end
     return b"".join(out)
 
 
@@ -254,18 +258,21 @@ def unpack(data: bytes | memoryview) -> bytes:
     return zlib.decompress(data)
 
 
-def walk(buffer: Any, offset: int) -> Iterator[tuple[Any, memoryview]]:
-    """Yield the head and the data of each block of the term whose bytes begin at `offset`."""
-    view = memoryview(buffer)
-    at = offset + len(MAGIC)
-    while True:
-        head = np.frombuffer(view, HEAD, 1, at).copy()[0]
-        length = int(head["length"])
-        end = at + 4 + abs(length)
-        yield head, view[at + HEAD_SIZE : end]
-        if length < 0:
-            return
-        at = end
+_SINGLE = np.dtype(
+    [("a", "u1", 3), ("document", "<i4"), ("b", "u1", 11), ("position", "<u2"), ("c", "u1", 4)]
+)
+_SINGLE_SIGNS = {"a": b"\x80\x03J", "b": b"\x85K\x01\x85C\x08\0\0\0\x01M", "c": b"\x85\x85\x87."}
+
+
+def inline_single(documents: Integers, positions: Integers) -> list[bytes]:
+    """Return `inline` of terms that occur once in one document, before position 65536."""
+    rows = np.zeros(len(documents), _SINGLE)
+    for name, signs in _SINGLE_SIGNS.items():
+        rows[name] = np.frombuffer(signs, np.uint8)
+    rows["document"] = documents
+    rows["position"] = positions
+    raw, size = rows.tobytes(), _SINGLE.itemsize
+    return [raw[at : at + size] for at in range(0, len(raw), size)]
 
 
 def inline(documents: list[int], counts: list[int], positions: list[list[int]]) -> bytes:
@@ -273,7 +280,7 @@ def inline(documents: list[int], counts: list[int], positions: list[list[int]]) 
     from pickle import dumps
 
     values = tuple(len(deltas).to_bytes(4, "big") + _iterable(deltas) for deltas in positions)
-    return dumps((tuple(documents), tuple(map(float, counts)), values), 3)
+    return dumps((tuple(documents), tuple(counts), values), 3)
 
 
 def _iterable(deltas: list[int]) -> bytes:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 
-from index.search.analysis import key_of, part_keys, script_key
+from index.search.analysis import key_of, part_keys, sound_of
 
 ENTRY = np.dtype([("hash", "<u4"), ("form", "<u4")])
 
@@ -17,24 +18,30 @@ def key_hash(kind: str, key: str) -> int:
     return crc32(f"{kind}{key}".encode())
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=100_000)
+def _filed(key: str) -> tuple[int, ...]:
+    """Return the hashes under which the forms with one key are filed."""
+    own = key_hash("k", key)
+    sound = sound_of(key)
+    return (own, key_hash("s", sound)) if sound else (own,)
+
+
 def hashes(form: str) -> tuple[int, ...]:
     """Return the hashes of every key that leads to a form."""
-    found = {key_hash("k", key_of(form))}
-    found.update(key_hash("k", key) for key in part_keys(form))
-    if script := script_key(form):
-        found.add(key_hash("s", script))
-    return tuple(found)
+    filed = _filed(key_of(form))
+    if form.isalpha():
+        return filed
+    return tuple({*filed, *(key_hash("k", key) for key in part_keys(form))})
 
 
 def write(path: Path, forms: Iterable[str]) -> None:
     """Write the table of the forms of a segment, numbered in the order given."""
-    rows: list[tuple[int, int]] = []
-    for number, form in enumerate(forms):
-        rows.extend((hashed, number) for hashed in hashes(form))
-    table = np.array(rows, ENTRY)
-    table.sort(order=("hash", "form"))
-    path.write_bytes(table.tobytes())
+    found = [hashes(form) for form in forms]
+    sizes = np.fromiter(map(len, found), np.int64, len(found))
+    table = np.zeros(int(sizes.sum()), ENTRY)
+    table["hash"] = np.fromiter(chain.from_iterable(found), np.uint32, len(table))
+    table["form"] = np.repeat(np.arange(len(found)), sizes)
+    path.write_bytes(table[np.argsort(table["hash"], kind="stable")].tobytes())
 
 
 class KeyFile:

@@ -133,7 +133,7 @@ class Segment:
             size = int.from_bytes(view[at + 8 : at + 12], "little")
             end = at + 4 + abs(length)
             data: Any = view[at + HEAD_SIZE : end]
-            if view[at + 27]:
+            if view[at + blocks.PACKED]:
                 data = blocks.unpack(data)
             part = _block(data, size, done, ids[done : done + size], counts[done : done + size])
             parts.append(part)

@@ -1,7 +1,7 @@
 """From the text of pages to a segment of standard Whoosh files, inverted with one sort."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,9 @@ TERMS, POSTS, KEYS = ".trm", ".pst", ".keys"
 PAGE_COLUMN, DOCUMENT_COLUMN = ".page.col", ".document.col"
 LENGTH_COLUMN, STORED_COLUMN = "._text_len.col", "._stored.col"
 
-BATCH_TOKENS = 3_000_000
+BATCH_TOKENS = 8_000_000
 BATCH_PAGES = 60_000
+CHUNK = 500_000  # postings laid out at a time
 
 
 class _Vocabulary(dict[str, int]):
@@ -115,17 +116,17 @@ class Batch:
         keys >>= bits
         ends = np.cumsum(lengths)
         page = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)[place]
-        positions = place - (ends - lengths)[page]
+        positions = (place - (ends - lengths)[page]).astype(np.int32)
         del place
         fresh = np.ones(count, bool)
         fresh[1:] = (keys[1:] != keys[:-1]) | (page[1:] != page[:-1])
         starts = np.flatnonzero(fresh)
         term = keys[starts]
         del keys
-        positions[1:] -= np.where(fresh[1:], 0, positions[:-1])
+        positions[1:] -= np.where(fresh[1:], np.int32(0), positions[:-1])
         first = np.flatnonzero(np.append(True, term[1:] != term[:-1])) if count else starts
-        counts = np.diff(np.append(starts, count))
-        documents = page[starts].astype(np.int64)
+        counts = np.diff(np.append(starts, count)).astype(np.int32)
+        documents = page[starts]
         postings = Postings(
             first=first,
             df=np.diff(np.append(first, len(term))),
@@ -201,55 +202,78 @@ def _write_postings(
 ) -> list[bytes | tuple[int, int]]:
     """Write the blocks; return for each term its place, or its postings when they are few."""
     places: list[bytes | tuple[int, int]] = _inlined(postings)
-    big = np.flatnonzero(postings.df > blocks.INLINE)
+    ends = np.cumsum(postings.counts, dtype=np.int64)
     with path.open("wb") as file:
         at = 0
-        if not len(big):
-            return places
-        layout = Layout(_only(postings, big), width)
-        starts, ends = layout.extents()
-        buffer = memoryview(layout.write().tobytes())
-        for number, start, end in zip(big.tolist(), starts.tolist(), ends.tolist(), strict=True):
-            blob: bytes | memoryview = buffer[start:end]
-            if blocks.WORTHWHILE <= len(blob) <= blocks.SMALL:
-                blob = blocks.compress(bytes(blob))
-            places[number] = (at, len(blob))
-            at += file.write(blob)
+        for low, high in _chunks(postings):
+            big = low + np.flatnonzero(postings.df[low:high] > blocks.INLINE)
+            if not len(big):
+                continue
+            layout = Layout(_only(postings, low, high, ends), width)
+            starts, stops = layout.extents()
+            buffer = layout.write().data
+            for number, start, stop in zip(
+                big.tolist(), starts.tolist(), stops.tolist(), strict=True
+            ):
+                blob: bytes | memoryview = buffer[start:stop]
+                if blocks.WORTHWHILE <= stop - start <= blocks.SMALL:
+                    blob = blocks.compress(bytes(blob))
+                places[number] = (at, len(blob))
+                at += file.write(blob)
     return places
+
+
+def _chunks(postings: Postings) -> Iterator[tuple[int, int]]:
+    """Yield ranges of terms with about `CHUNK` postings each."""
+    low = 0
+    while low < len(postings.df):
+        border = int(postings.first[low]) + CHUNK
+        high = max(low + 1, int(np.searchsorted(postings.first, border)))
+        yield low, high
+        low = high
 
 
 def _inlined(postings: Postings) -> list[bytes | tuple[int, int]]:
     """Return the pickles of the terms with few postings, and a blank for each other term."""
-    few = postings.df <= blocks.INLINE
     places: list[bytes | tuple[int, int]] = [(0, 0)] * len(postings.df)
-    ends = np.cumsum(postings.counts)
-    documents, counts = postings.documents, postings.counts
-    for number in np.flatnonzero(few).tolist():
+    ends = np.cumsum(postings.counts, dtype=np.int64)
+    once = (postings.df == 1) & (postings.counts[postings.first] == 1)
+    once &= postings.positions[ends[postings.first] - 1] < 65536
+    numbers = np.flatnonzero(once)
+    first = postings.first[numbers]
+    pickles = blocks.inline_single(postings.documents[first], postings.positions[ends[first] - 1])
+    for number, pickled in zip(numbers.tolist(), pickles, strict=True):
+        places[number] = pickled
+    for number in np.flatnonzero((postings.df <= blocks.INLINE) & ~once).tolist():
         start = int(postings.first[number])
         stop = start + int(postings.df[number])
-        here = counts[start:stop].tolist()
-        at = int(ends[start]) - here[0]
-        deltas = postings.positions[at : at + sum(here)].tolist()
+        counts = postings.counts[start:stop].tolist()
+        at = int(ends[start]) - counts[0]
+        deltas = postings.positions[at : at + sum(counts)].tolist()
         lists = []
-        for count in here:
+        for count in counts:
             lists.append(deltas[:count])
             deltas = deltas[count:]
-        places[number] = blocks.inline(documents[start:stop].tolist(), here, lists)
+        places[number] = blocks.inline(postings.documents[start:stop].tolist(), counts, lists)
     return places
 
 
-def _only(postings: Postings, terms: Integers) -> Postings:
-    """Return the postings of some of the terms."""
-    keep = np.zeros(len(postings.df), bool)
-    keep[terms] = True
-    posting = np.repeat(keep, postings.df)
-    occurrence = np.repeat(posting, postings.counts)
-    df = postings.df[terms]
+def _only(postings: Postings, low: int, high: int, ends: Integers) -> Postings:
+    """Return the postings of the terms of a range that are not kept in the term index."""
+    first = int(postings.first[low])
+    last = int(postings.first[high - 1] + postings.df[high - 1])
+    df = postings.df[low:high]
+    keep = df > blocks.INLINE
+    posting = np.repeat(keep, df)
+    counts = postings.counts[first:last]
+    begin = int(ends[first]) - int(counts[0])
+    occurrence = np.repeat(posting, counts)
+    kept = df[keep]
     return Postings(
-        first=np.cumsum(df) - df,
-        df=df,
-        documents=postings.documents[posting],
-        counts=postings.counts[posting],
-        positions=postings.positions[occurrence],
-        lengths=postings.lengths[posting],
+        first=np.cumsum(kept) - kept,
+        df=kept,
+        documents=postings.documents[first:last][posting].astype(np.int64),
+        counts=counts[posting].astype(np.int64),
+        positions=postings.positions[begin : int(ends[last - 1])][occurrence].astype(np.int64),
+        lengths=postings.lengths[first:last][posting],
     )

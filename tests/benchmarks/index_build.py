@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.benchmarks.search_corpus import Corpus, archive
+from tests.benchmarks.search_corpus import Corpus, archive, opened
 
 
 def stock(folder: Path, corpus: Corpus, pages: int) -> float:
@@ -34,9 +34,9 @@ def stock(folder: Path, corpus: Corpus, pages: int) -> float:
     return time.process_time() - began
 
 
-def ours(folder: Path, corpus: Corpus) -> None:
+def ours(folder: Path) -> None:
     """Print seconds, bytes and megabytes of building our index, in a process of its own."""
-    _, service = archive(folder, corpus)
+    _, service = opened(folder)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     began = time.process_time()
     service.rebuild()
@@ -60,14 +60,14 @@ def main() -> None:
             (folder / f"stock{run}").mkdir()
             theirs = stock(folder / f"stock{run}", corpus, some) * pages / some
             found = subprocess.run(
-                [sys.executable, "-m", "tests.benchmarks.index_build", "--ours", str(pages),
+                [sys.executable, "-m", "tests.benchmarks.index_build", "--ours",
                  str(folder / "ours")],
                 capture_output=True, text=True, check=True,
             ).stdout.split()  # fmt: skip
             seconds, size, peak = float(found[0]), int(found[1]), int(found[2])
             print(
-                f"run {run + 1}: {pages} pages, processor time {seconds:.1f} s"
-                f" = {seconds / theirs:.3f} x stock ({theirs:.0f} s); {pages / seconds:.0f} pages/s;"
+                f"run {run + 1}: {pages} pages, processor time {seconds:.1f} s ="
+                f" {seconds / theirs:.3f} x stock ({theirs:.0f} s), {pages / seconds:.0f} pages/s;"
                 f" size {size / text:.2f} x the text ({size / 1e6:.0f} MB); peak {peak} MB"
                 f" (before indexing {found[3]} MB)"
             )
@@ -75,6 +75,6 @@ def main() -> None:
 
 if __name__ == "__main__":
     if "--ours" in sys.argv:
-        ours(Path(sys.argv[3]), Corpus(int(sys.argv[2])))
+        ours(Path(sys.argv[2]))
     else:
         main()

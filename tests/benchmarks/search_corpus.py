@@ -14,17 +14,22 @@ from index.store.locking import FileLock
 PAGES_A_DOCUMENT = 50
 WORDS_A_PAGE = 350
 
+# Real reports in these languages have about 48 different words a root of the word count.
 _SYLLABLES = {
-    "en": "a be con de er fo gra hi in ju ko li ment ne ous per qui re st ti un ver wo ex ry sh".split(),
-    "ru": "а бо ва го де же за и ко ле мо на о по ра ст то у фе хо ци че ш ы я пре ро ни ли".split(),
-    "kk": "а ә ба ғы да ең жа зі қа қы ле мә на ң о ө па ра сі та ұ ү ы і ке ны лы ды".split(),
+    "en": (
+        "a be con de er fo gra hi in ju ko li ment ne ous per qui re st ti un ver wo ex ry sh"
+    ).split(),
+    "ru": (
+        "а бо ва го де же за и ко ле мо на о по ра ст то у фе хо ци че ш ы я пре ро ни ли"
+    ).split(),
+    "kk": ("а ә ба ғы да ең жа зі қа қы ле мә на ң о ө па ра сі та ұ ү ы і ке ны лы ды").split(),
 }
 _ENDINGS = {
     "en": ["", "", "", "s", "ed", "ing", "ly"],
     "ru": ["", "а", "ов", "ами", "ый", "ого", "ить", "ение"],
     "kk": ["", "лар", "ның", "да", "дан", "ға"],
 }
-_SHARES = (("en", 0.55, 60_000), ("ru", 0.35, 50_000), ("kk", 0.10, 20_000))
+_SHARES = (("en", 0.55, 28_000), ("ru", 0.35, 24_000), ("kk", 0.10, 9_000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +99,16 @@ def _text(words: list[str], chosen: np.ndarray, rng: np.random.Generator) -> str
     return " ".join(parts)
 
 
+def opened(folder: Path) -> tuple[Database, SearchService]:
+    """Open the archive in a folder as it is."""
+    database = Database(folder / "archive.sqlite", FileLock(folder / "archive.lock"))
+    return database, SearchService(database, folder / "search", FileLock(folder / "search.lock"))
+
+
 def archive(folder: Path, corpus: Corpus) -> tuple[Database, SearchService]:
     """Write the corpus down as the record of an archive; reuse what is there already."""
     folder.mkdir(parents=True, exist_ok=True)
-    database = Database(folder / "archive.sqlite", FileLock(folder / "archive.lock"))
-    service = SearchService(database, folder / "search", FileLock(folder / "search.lock"))
+    database, service = opened(folder)
     if database.read().execute("SELECT count(*) FROM page").fetchone()[0] == corpus.size:
         return database, service
     with database.write() as connection:
