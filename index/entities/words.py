@@ -22,6 +22,7 @@ APOSTROPHE = "['’ʼ‘`´ʻ]"
 WORD = re.compile(rf"[{_LETTER}][{_INSIDE}]*(?:(?:{_BREAK}|{APOSTROPHE})[{_INSIDE}]+)*|[0-9]+")
 
 _DROPPED = re.compile(rf"[\ufffe\u0002{INVISIBLE}]\r?\n?|[-\u2010]\r?\n")
+_ALIKE = str.maketrans("ё’ʼ", "е''")
 _POSSESSIVE = re.compile(rf"(?:{APOSTROPHE}s|(?<=s){APOSTROPHE})$", re.IGNORECASE)
 
 
@@ -29,12 +30,14 @@ def clean(word: str) -> str:
     """Return a word without line breaks, invisible signs and decomposed letters."""
     if word.isascii() and word.isalnum():
         return word
-    return unicodedata.normalize("NFKC", _DROPPED.sub("", word))
+    return unicodedata.normalize("NFKC", word if word.isalpha() else _DROPPED.sub("", word))
 
 
 def fold(word: str) -> str:
     """Return a word as it is compared: clean, in lower case, with ё as е."""
-    return clean(word).casefold().replace("ё", "е").replace("’", "'").replace("ʼ", "'")
+    if word.isascii():
+        return clean(word).casefold()
+    return clean(word).casefold().translate(_ALIKE)
 
 
 def possessive_length(word: str) -> int:
@@ -50,4 +53,6 @@ def words(text: str) -> Iterator[re.Match[str]]:
 
 def folded_name(name: str) -> str:
     """Return a whole name as it is looked up: its folded words with single spaces."""
-    return " ".join(fold(match[0]) for match in words(name))
+    if name.isascii():
+        return " ".join(WORD.findall(name)).casefold()
+    return " ".join(map(fold, WORD.findall(name)))

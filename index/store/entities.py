@@ -119,7 +119,7 @@ class EntityStore:
                 external=dict(external or {}),
                 notes=notes,
             )
-            insert(connection, entity)
+            insert(connection, [entity])
         return entity
 
     def update(

@@ -71,7 +71,7 @@ def upsert(
 ) -> Upserted:
     """Write the entries down inside the caller's transaction."""
     known = _Known(select(connection))
-    added: list[str] = []
+    added: dict[str, Entity] = {}
     updated: dict[str, None] = {}
     unchanged: dict[str, None] = {}
     problems: list[str] = []
@@ -80,32 +80,32 @@ def upsert(
         if count % REPORT_EVERY == 0:
             progress.report(count, len(taken), "Taking in the list")
         try:
-            old = known.find(check_kind(entry.kind), check_name(entry.name), entry.external.items())
-            new = _combined(entry, old)
+            kind, name = check_kind(entry.kind), check_name(entry.name)
+            old = known.find(kind, name, entry.external.items())
+            new = _combined(entry, kind, name, old)
         except BadInput as error:
             problems.append(f"Line {entry.line}: {error}")
             continue
-        if old is None:
-            insert(connection, new)
-            added.append(new.id)
+        if old is None or old.id in added:
+            added[new.id] = new
         elif new != old:
             replace_row(connection, old, new)
             updated[new.id] = None
         else:
             unchanged[old.id] = None
         known.keep(new)
+    insert(connection, list(added.values()))
     _set_parents(connection, taken, known, problems)
     return Upserted(
         added=tuple(added),
-        updated=tuple(identity for identity in updated if identity not in set(added)),
+        updated=tuple(updated),
         unchanged=tuple(each for each in unchanged if each not in updated),
         problems=tuple(problems),
     )
 
 
-def _combined(entry: ListEntry, old: Entity | None) -> Entity:
+def _combined(entry: ListEntry, kind: str, name: str, old: Entity | None) -> Entity:
     """Return the entity that an entry makes of the one known, or of none."""
-    kind, name = check_kind(entry.kind), check_name(entry.name)
     if old is None:
         return Entity(
             id=uuid.uuid4().hex,

@@ -23,7 +23,7 @@ def check_kind(kind: str) -> str:
 def check_name(name: str) -> str:
     """Return a name with its spaces tidied; raise `BadInput` when it cannot be one."""
     tidy = " ".join(name.split())
-    if not folded_name(tidy):
+    if not any(map(str.isalnum, tidy)) or not folded_name(tidy):
         raise BadInput("The name has no letters; write the name as it would be printed.")
     if len(tidy) > LONGEST_NAME:
         raise BadInput(f"The name is longer than {LONGEST_NAME} characters.")
@@ -50,14 +50,17 @@ def check_color(color: str) -> str:
     return f"#{digits}" if tidy else ""
 
 
-def insert(connection: sqlite3.Connection, entity: Entity) -> None:
-    """Write the rows of a new entity."""
-    connection.execute(
+def insert(connection: sqlite3.Connection, entities: Sequence[Entity]) -> None:
+    """Write the rows of new entities."""
+    created = now()
+    # In the order of the tables' keys, which is many times faster for a long list.
+    ordered = sorted(entities, key=lambda entity: entity.id)
+    connection.executemany(
         "INSERT INTO entity (id, kind, name, description, color, parent, external, notes, folded,"
         " created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (entity.id, *_values(entity), now()),
+        ((entity.id, *_values(entity), created) for entity in ordered),
     )
-    _insert_aliases(connection, entity)
+    _insert_aliases(connection, ordered)
 
 
 def replace_row(connection: sqlite3.Connection, old: Entity, new: Entity) -> None:
@@ -70,14 +73,14 @@ def replace_row(connection: sqlite3.Connection, old: Entity, new: Entity) -> Non
         )
     if old.aliases != new.aliases:
         connection.execute("DELETE FROM alias WHERE entity = ?", (new.id,))
-        _insert_aliases(connection, new)
+        _insert_aliases(connection, [new])
 
 
-def _insert_aliases(connection: sqlite3.Connection, entity: Entity) -> None:
+def _insert_aliases(connection: sqlite3.Connection, entities: Sequence[Entity]) -> None:
     connection.executemany(
         "INSERT INTO alias (entity, name, weak, language, source, folded, position)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
+        (
             (
                 entity.id,
                 alias.name,
@@ -87,8 +90,9 @@ def _insert_aliases(connection: sqlite3.Connection, entity: Entity) -> None:
                 folded_name(alias.name),
                 position,
             )
+            for entity in entities
             for position, alias in enumerate(entity.aliases)
-        ],
+        ),
     )
 
 
@@ -132,7 +136,7 @@ def select(
     where, chosen = ("WHERE entity = ?", (rows[0]["id"],)) if len(rows) == 1 else ("", ())
     aliases: dict[str, list[Alias]] = {}
     for row in connection.execute(
-        f"SELECT * FROM alias {where} ORDER BY entity, position, rowid", chosen
+        f"SELECT * FROM alias {where} ORDER BY entity, position, name", chosen
     ):
         aliases.setdefault(row["entity"], []).append(
             Alias(row["name"], bool(row["weak"]), row["language"], row["source"])

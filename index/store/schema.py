@@ -80,7 +80,7 @@ MIGRATIONS: tuple[str, ...] = (
         folded TEXT NOT NULL DEFAULT '',
         position INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (entity, name)
-    );
+    ) WITHOUT ROWID;
     CREATE INDEX entity_folded ON entity(folded);
     CREATE INDEX alias_folded ON alias(folded);
 
