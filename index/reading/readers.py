@@ -2,13 +2,13 @@
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
 from index.errors import PasswordNeeded, UnreadableFile
 from index.model import ImportOptions, PageState
-from index.reading import encode
+from index.reading import encode, ocr, scans
 from index.reading.frames import BrokenChannel, decode_text, receive, send
 from index.reading.preload import ANY, PDF
 from index.reading.result import Mark, PageText, Reading
@@ -41,7 +41,8 @@ class Readers:
             if not _is_pdf(path):
                 return _Attempt(self._spawner, path, options, ANY).read()
             try:
-                return _Attempt(self._spawner, path, options, PDF).read()
+                reading = _Attempt(self._spawner, path, options, PDF).read()
+                return scans.with_recognised(reading, path, options, self.open)
             except PasswordNeeded:
                 raise
             except UnreadableFile:
@@ -50,9 +51,19 @@ class Readers:
                 # It begins as a PDF does, and is named and can be read as a text.
                 return _Attempt(self._spawner, path, options, ANY).read()
 
-    def open(self, path: Path, media_type: str, password: str | None = None) -> DocumentView:
-        """Open a document to be drawn and measured; the view is the caller's to close."""
-        return DocumentView(self._spawner, path, media_type, password)
+    def open(
+        self,
+        path: Path,
+        media_type: str,
+        password: str | None = None,
+        details: Mapping[str, Any] | None = None,
+    ) -> DocumentView:
+        """Open a document to be drawn and measured; the view is the caller's to close.
+
+        `details` are those of its `Reading`: without them recognised pages have no boxes.
+        """
+        words = ocr.stored(details or {})
+        return DocumentView(self._spawner, path, media_type, password, words)
 
     def annotate(self, path: Path, marks: Sequence[Mark], password: str | None = None) -> bytes:
         """Return a copy of a PDF with highlights; the file itself stays as it is."""

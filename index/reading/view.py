@@ -2,12 +2,13 @@
 
 import array
 import threading
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from index.errors import PasswordNeeded, UnreadableFile
 from index.model import PagePicture, Rect
-from index.reading import encode
+from index.reading import encode, ocr
 from index.reading.frames import BrokenChannel, receive, send
 from index.reading.spawning import Reader, Spawner, Watchdog
 
@@ -24,9 +25,15 @@ class DocumentView:
     """
 
     def __init__(
-        self, spawner: Spawner, path: Path, media_type: str, password: str | None = None
+        self,
+        spawner: Spawner,
+        path: Path,
+        media_type: str,
+        password: str | None = None,
+        recognised: Mapping[int, Sequence[ocr.Word]] | None = None,
     ) -> None:
         self._spawner, self._path, self._password = spawner, path, password
+        self._recognised = recognised or {}
         self._lock = threading.Lock()
         self._reader: Reader | None = None
         self._watchdog: Watchdog | None = None
@@ -56,6 +63,9 @@ class DocumentView:
         """Return the box of every code point of a page's canonical text."""
         if not self.page_count:
             return ()
+        if page in self._recognised:
+            words = self._recognised[page]
+            return tuple(ocr.letter_boxes(max((word.end for word in words), default=0), words))
         numbers = array.array("d")
         numbers.frombytes(self._ask({"do": "boxes", "page": page})[1])
         sides = iter(numbers)
@@ -65,6 +75,8 @@ class DocumentView:
         """Return the line rectangles of a range of a page's canonical text."""
         if not self.page_count:
             return ()
+        if page in self._recognised:
+            return tuple(ocr.line_rects(self._recognised[page], start, end))
         request = {"do": "rects", "page": page, "start": start, "end": end}
         return tuple(encode.to_rect(values) for values in self._ask(request)[0]["rects"])
 
