@@ -113,7 +113,11 @@ class DocumentMethods(Opened):
             view = self._views.pop(identity, None)
             if view is None:
                 document = self.documents_store.get(identity)
-                view = self.readers.open(self.original_path(identity), document.media_type)
+                view = self.readers.open(
+                    self.original_path(identity),
+                    document.media_type,
+                    details=self.documents_store.details(identity),
+                )
             self._views[identity] = view
             while len(self._views) > MAX_VIEWS:
                 self._views.pop(next(iter(self._views))).close()
