@@ -51,6 +51,7 @@ class Session(QObject):
     open_requested = Signal(object)  # Target
     activity_requested = Signal(str)  # key of an activity
     unsearchable_requested = Signal()  # the Library shows what cannot be searched
+    passages_requested = Signal(object)  # ids that the Passages activity shows
     reader_wanted = Signal()  # the keyboard goes to the reader
     restyle_requested = Signal()  # theme or text size of the settings changed
     style_changed = Signal()  # the citation style

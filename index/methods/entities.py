@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from index.entities import Matcher, read_list, write_list
+from index.entities import Matcher, deciding, read_list, write_list
 from index.model import (
     Alias,
     Changes,
@@ -17,7 +17,7 @@ from index.model import (
 from index.progress import NullProgress, Progress
 
 if TYPE_CHECKING:
-    pass
+    from index.library import Library
 
 
 from index.methods.passages import PassageMethods
@@ -112,10 +112,39 @@ class EntityMethods(PassageMethods):
                 for passage in self.passages(document=found)
                 for entity in passage.entities
             }
+            decided = deciding.decided(self.database.read(), found)
             for mention in matcher.find(found, self.text(found)):
+                if (found, mention.start, mention.end, mention.entity) in decided:
+                    continue
                 covered = any(
                     start <= mention.start and mention.end <= end and entity == mention.entity
                     for start, end, entity in taken
                 )
                 if mention.score >= min_score and not covered:
                     yield mention
+
+    def accept_mentions(self, mentions: Sequence[Mention]) -> Changes:
+        """Make passages at sentence length of mentions, as one action."""
+        with self.history.action(_deciding("Accept", mentions)) as recording:
+            deciding.accept(cast("Library", self), mentions)
+        return recording.changes
+
+    def reject_mentions(self, mentions: Sequence[Mention], *, else_: bool = False) -> Changes:
+        """Remember that mentions are none, or with `else_` that they are somebody else."""
+        verdict = deciding.SOMEBODY_ELSE if else_ else deciding.REJECTED
+        with self.history.action(_deciding("Reject", mentions)) as recording:
+            deciding.remember(cast("Library", self), mentions, verdict)
+        return recording.changes
+
+    def alias_mention(self, mention: Mention) -> Changes:
+        """Make the words of a mention an alias of its entity, and accept it."""
+        with self.history.action(f"Add the alias “{short(mention.text)}”") as recording:
+            deciding.add_alias(cast("Library", self), mention)
+            deciding.accept(cast("Library", self), [mention])
+        return recording.changes
+
+
+def _deciding(verb: str, mentions: Sequence[Mention]) -> str:
+    if len(mentions) == 1:
+        return f"{verb} “{short(mentions[0].text)}”"
+    return f"{verb} {len(mentions)} proposals"
