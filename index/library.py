@@ -30,6 +30,9 @@ from index.store.documents import UNSEARCHABLE
 
 if TYPE_CHECKING:
     from index.citing import Citation
+    from index.exchange import Taken
+    from index.exchange.hand_over import HandedOver
+    from index.exchange.merging import Merged
     from index.export import Preview
     from index.search import QueryAnswer
 
@@ -186,6 +189,28 @@ class Library(EntityMethods):
         from index.export import archive
 
         return archive.read_pseudonyms(self, path)
+
+    # Other programs, other archives
+
+    def take_in(self, path: Path, progress: Progress | None = None) -> Taken:
+        """Take in a bundle of ours or a file of another program; see `index.exchange.reading`."""
+        from index import exchange
+
+        incoming = exchange.read(path)
+        return exchange.take_in(self, incoming, f"Import {path.name}", progress or NullProgress())
+
+    def merge(self, other: Path, progress: Progress | None = None) -> Merged:
+        """Take in another archive, after a backup of this one."""
+        from index.exchange.merging import merge
+
+        with type(self).open(other) as theirs:
+            return merge(self, theirs, progress or NullProgress())
+
+    def hand_over(self, out: Path, progress: Progress | None = None) -> HandedOver:
+        """Write the archive as FollowTheMoney and OpenSearch bulk files into a new folder."""
+        from index.exchange.hand_over import hand_over
+
+        return hand_over(self, out, progress or NullProgress())
 
     def custody(self) -> list[dict[str, Any]]:
         """Return the custody record from its beginning."""

@@ -38,6 +38,7 @@ def annotation(prepared: Prepared, item: Item) -> dict[str, Any]:
     found: dict[str, Any] = {
         "id": prepared.content.uuid_of("passage", passage.id).urn,
         "type": "Annotation",
+        "dcterms:identifier": passage.id,
         "motivation": "tagging" if item.entities else "highlighting",
         "created": passage.created,
         "modified": passage.modified,
@@ -60,6 +61,7 @@ def _bodies(prepared: Prepared, item: Item) -> list[dict[str, Any]]:
                 "id": prepared.content.uuid_of("entity", entity.id).urn,
                 "type": entity.kind,
                 "label": entity.name,
+                "dcterms:identifier": entity.id,
             },
         }
         for entity in item.entities

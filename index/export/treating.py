@@ -160,6 +160,7 @@ class _Treatment:
             name=hide(entity.name),
             aliases=tuple(replace(alias, name=hide(alias.name)) for alias in entity.aliases),
             description=hide(entity.description),
+            notes=hide(entity.notes),
         )
 
     def _note(self, note: Note) -> Note:

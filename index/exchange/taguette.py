@@ -1,0 +1,62 @@
+"""Taguette's highlights table read: a row a tag, the highlights joined again."""
+
+import csv
+import io
+from pathlib import Path
+
+from index.errors import BadInput
+from index.exchange.hardened import read_text
+from index.exchange.incoming import (
+    Incoming,
+    IncomingDocument,
+    IncomingEntity,
+    IncomingPassage,
+)
+
+FIELDS = {"id", "document", "tag", "content"}
+LARGEST_CELL = 10 << 20
+
+
+def read(path: Path) -> Incoming:
+    """Return the highlights of a table; the documents themselves must be in the archive."""
+    rows = _rows(path)
+    highlights: dict[tuple[str, str], dict[str, str]] = {}
+    tags: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        key = (row["document"], row["id"])
+        highlights.setdefault(key, row)
+        if row["tag"]:
+            tags.setdefault(key, []).append(row["tag"])
+    names = dict.fromkeys(tag for found in tags.values() for tag in found)
+    documents = dict.fromkeys(document for document, _ in highlights)
+    return Incoming(
+        documents=tuple(IncomingDocument(name, name, name) for name in documents),
+        entities=tuple(IncomingEntity(name, "Theme", name) for name in names),
+        passages=tuple(
+            IncomingPassage(key[0], row["content"], tuple(tags.get(key, ())))
+            for key, row in highlights.items()
+        ),
+    )
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    old = csv.field_size_limit(LARGEST_CELL)
+    try:
+        reader = csv.DictReader(io.StringIO(read_text(path), newline=""))
+        headers = {(name or "").strip().lower() for name in reader.fieldnames or ()}
+        if not headers >= FIELDS:
+            raise BadInput(f"{path.name} is not a table of Taguette highlights.")
+        return [
+            {str(key).strip().lower(): _uncalculated(value or "") for key, value in row.items()}
+            for row in reader
+            if all(isinstance(value, str | None) for value in row.values())
+        ]
+    except csv.Error as error:
+        raise BadInput(f"{path.name} is not a table that can be read: {error}.") from error
+    finally:
+        csv.field_size_limit(old)
+
+
+def _uncalculated(text: str) -> str:
+    """Return a cell without the quote that keeps a spreadsheet from calculating it."""
+    return text[1:] if text[:1] == "'" and text[1:2] in tuple("=+-@\t\r") else text

@@ -1,0 +1,309 @@
+"""Taking in what another program's file brings: documents, entities, passages by their quotes.
+
+A passage is placed where its quote stands, once and clearly; one that fits two
+places or fits badly is taken in as uncertain, and one that is not found is named.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index import anchoring, tagging
+from index.entities.words import folded_name
+from index.errors import BadInput, MunimentError
+from index.exchange.incoming import (
+    Incoming,
+    IncomingDocument,
+    IncomingEntity,
+    IncomingPassage,
+)
+from index.export.bag import safe_name
+from index.model import (
+    Alias,
+    Anchor,
+    AnchorStatus,
+    Changes,
+    Document,
+    Entity,
+    ImportOptions,
+    ImportStatus,
+    Passage,
+)
+from index.progress import Progress
+from index.store.entity_rows import insert
+from index.store.history import now
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of an import: numbers, and what could not be placed, each a sentence."""
+
+    documents: int = 0
+    described: int = 0
+    entities: int = 0
+    passages: int = 0
+    known: int = 0
+    problems: tuple[str, ...] = ()
+    changes: Changes = field(default_factory=Changes)
+
+
+def take_in(library: Library, incoming: Incoming, label: str, progress: Progress) -> Taken:
+    """Take in everything that finds its place; one undo takes entities and passages back."""
+    return _Taking(library, incoming, progress).run(label)
+
+
+class _Taking:
+    """One import under way."""
+
+    def __init__(self, library: Library, incoming: Incoming, progress: Progress) -> None:
+        self._library = library
+        self._incoming = incoming
+        self._progress = progress
+        self._problems = list(incoming.problems)
+        self._texts: dict[str, str] = {}
+        self._described = 0
+
+    def run(self, label: str) -> Taken:
+        """Import documents first, then everything else as one action."""
+        fresh: set[str] = set()
+        documents = self._documents(fresh)
+        with self._library.history.action(label) as recording:
+            self._describe(documents, fresh)
+            entities, added = self._entities()
+            passages, known = self._passages(documents, entities)
+        return Taken(
+            documents=len(fresh),
+            described=self._described,
+            entities=added,
+            passages=passages,
+            known=known,
+            problems=tuple(self._problems),
+            changes=replace(
+                recording.changes, documents=recording.changes.documents | frozenset(fresh)
+            ),
+        )
+
+    def _documents(self, fresh: set[str]) -> dict[str, Document]:
+        """Return the archive's documents by the keys of the incoming ones."""
+        found: dict[str, Document] = {}
+        for number, one in enumerate(self._incoming.documents):
+            self._progress.report(number, len(self._incoming.documents), "Taking in documents")
+            document = self._known(one)
+            if document is None and one.data:
+                document = self._import(one, fresh)
+            if document is not None:
+                found[one.key] = document
+            elif one.csl and not self._incoming.passages:
+                self._problems.append(f"No document fits “{one.title[:80]}”.")
+        return found
+
+    def _known(self, one: IncomingDocument) -> Document | None:
+        documents = self._library.documents()
+        for fits in (
+            lambda document: bool(one.sha256) and document.sha256 == one.sha256,
+            lambda document: (
+                bool(one.csl.get("DOI")) and document.csl.get("DOI") == one.csl.get("DOI")
+            ),
+            lambda document: (
+                bool(one.csl.get("URL")) and document.csl.get("URL") == one.csl.get("URL")
+            ),
+            lambda document: bool(one.name) and document.file_name == one.name,
+            lambda document: (
+                bool(one.title) and folded_name(document.title) == folded_name(one.title)
+            ),
+        ):
+            matching = [document for document in documents if fits(document)]
+            if len(matching) == 1 and (not one.data or one.sha256 == matching[0].sha256):
+                return matching[0]
+            if len(matching) == 1 and not one.sha256:
+                return matching[0]
+        return None
+
+    def _import(self, one: IncomingDocument, fresh: set[str]) -> Document | None:
+        stem = Path(safe_name(one.name or one.title or "document")).stem
+        with tempfile.TemporaryDirectory(dir=self._library.folder) as folder:
+            path = Path(folder, f"{stem}{one.suffix}")
+            path.write_bytes(one.data or b"")
+            options = ImportOptions(jobs=1, encoding="utf-8" if one.suffix == ".txt" else None)
+            result = self._library.import_files([path], options)[0]
+        if result.document is None:
+            self._problems.append(f"“{one.name or one.title}” could not be read: {result.reason}")
+            return None
+        if result.status is ImportStatus.ADDED:
+            fresh.add(result.document)
+        return self._library.document(result.document)
+
+    def _describe(self, documents: dict[str, Document], fresh: set[str]) -> None:
+        """Give documents the citation data that came with them."""
+        for one in self._incoming.documents:
+            document = documents.get(one.key)
+            if document is None or not one.csl:
+                continue
+            if document.id not in fresh and self._incoming.passages:
+                continue  # what the archive knows of its documents is not overwritten in passing
+            csl = {**document.csl, **{key: one.csl[key] for key in one.csl if key != "custom"}}
+            if {**csl, "id": document.id} != dict(document.csl):
+                self._library.documents_store.set_csl(document.id, csl, document.collection)
+                self._described += 1
+
+    def _entities(self) -> tuple[dict[str, str], int]:
+        """Return the archive's entity ids by the incoming keys, and how many are new."""
+        used = {key for passage in self._incoming.passages for key in passage.entities}
+        by_name: dict[str, list[Entity]] = {}
+        known = self._library.entities()
+        for entity in known:
+            for name in entity.names:
+                by_name.setdefault(folded_name(name), []).append(entity)
+        ids = {entity.id for entity in known}
+        found: dict[str, str] = {}
+        added = 0
+        for one in self._incoming.entities:
+            if one.identity in ids:
+                found[one.key] = one.identity
+            elif (same := _same(one, by_name.get(folded_name(one.name), []))) is not None:
+                found[one.key] = same
+            elif one.key in used or one.aliases or not self._incoming.passages:
+                new = self._add_entity(one)
+                if new is not None:
+                    found[one.key] = new.id
+                    by_name.setdefault(folded_name(one.name), []).append(new)
+                    added += 1
+        return found, added
+
+    def _add_entity(self, one: IncomingEntity) -> Entity | None:
+        entity = Entity(
+            id=one.identity or uuid.uuid4().hex,
+            kind=one.kind,
+            name=" ".join(one.name.split()),
+            aliases=(
+                *(Alias(name) for name in one.aliases if name != one.name),
+                *(Alias(name, weak=True) for name in one.weak_aliases),
+            ),
+            description=one.description,
+            color=one.color.lower() if _is_color(one.color) else "",
+        )
+        if not entity.name:
+            self._problems.append("An entity without a name was left out.")
+            return None
+        with self._library.database.write() as connection:
+            insert(connection, [entity])
+        return entity
+
+    def _passages(
+        self, documents: dict[str, Document], entities: dict[str, str]
+    ) -> tuple[int, int]:
+        have = {
+            (one.document, one.anchor.start, one.anchor.end): one
+            for one in self._library.passages()
+        }
+        ids = {one.id for one in have.values()}
+        added = known = 0
+        for number, one in enumerate(self._incoming.passages):
+            self._progress.report(number, len(self._incoming.passages), "Placing passages")
+            placed = self._place(one, documents.get(one.document))
+            if placed is None:
+                short = " ".join(one.quote.split())[:60]
+                self._problems.append(f"The passage “{short}” was found in no document.")
+                continue
+            document, anchor = placed
+            if one.identity in ids or (document.id, anchor.start, anchor.end) in have:
+                known += 1
+                continue
+            passage = self._passage(one, document, anchor, entities)
+            self._library.passages_store.add(passage)
+            have[document.id, anchor.start, anchor.end] = passage
+            added += 1
+        return added, known
+
+    def _passage(
+        self, one: IncomingPassage, document: Document, anchor: Anchor, entities: dict[str, str]
+    ) -> Passage:
+        moment = now()
+        return Passage(
+            id=one.identity or uuid.uuid4().hex,
+            document=document.id,
+            anchor=anchor,
+            entities=tuple(dict.fromkeys(entities[key] for key in one.entities if key in entities)),
+            note=one.note,
+            created=one.created or moment,
+            modified=one.modified or one.created or moment,
+            creator=one.creator,
+            origin=one.origin,
+        )
+
+    def _place(
+        self, one: IncomingPassage, document: Document | None
+    ) -> tuple[Document, Anchor] | None:
+        candidates = [document] if document is not None else self._library.documents()
+        found = [(each, self._find(one, each)) for each in candidates]
+        good = [(each, anchor) for each, anchor in found if anchor is not None]
+        if document is None:
+            good = [(each, anchor) for each, anchor in good if anchor.status is AnchorStatus.EXACT]
+            return good[0] if len(good) == 1 else None
+        return good[0] if good else None
+
+    def _find(self, one: IncomingPassage, document: Document) -> Anchor | None:
+        """Return the anchor of a quote in a document, or None when it is not there."""
+        text = self._texts.get(document.id)
+        if text is None:
+            text = self._texts[document.id] = self._library.text(document.id)
+        wanted = Anchor(
+            document.sha256, document.text_sha256, document.extractor, one.start,
+            one.start + len(one.quote), 0, "", one.quote, one.prefix, one.suffix,
+        )  # fmt: skip
+        found = anchoring.find_again(text, self._hinted(wanted, one, document), same_text=False)
+        if found.status is AnchorStatus.LOST:
+            return None
+        try:
+            anchor = tagging.anchor_of(
+                text, found.start, found.end, document, self._library.pages(document.id),
+                self._library.measure(document),
+            )  # fmt: skip
+        except (BadInput, MunimentError):
+            return None
+        same = anchoring.squeeze(anchor.exact).letters == anchoring.squeeze(one.quote).letters
+        sure = same and found.status is not AnchorStatus.UNCERTAIN
+        status = AnchorStatus.EXACT if sure else AnchorStatus.UNCERTAIN
+        return replace(anchor, status=status, score=found.score)
+
+    def _hinted(self, anchor: Anchor, one: IncomingPassage, document: Document) -> Anchor:
+        """Return the anchor with its page as a hint where the file says only that."""
+        if one.page is None or one.start:
+            return anchor
+        pages = [page for page in self._library.pages(document.id) if page.number == one.page]
+        if not pages:
+            return anchor
+        text = self._texts[document.id][pages[0].start : pages[0].end]
+        places = anchoring.find_quote(text, one.quote)
+        if len(places) != 1:
+            return anchor
+        start, end = (pages[0].start + offset for offset in places[0])
+        whole = self._texts[document.id]
+        return replace(
+            anchor, start=start, end=end, exact=whole[start:end],
+            prefix=whole[max(0, start - anchoring.CONTEXT) : start],
+            suffix=whole[end : end + anchoring.CONTEXT],
+        )  # fmt: skip
+
+
+def _same(one: IncomingEntity, there: Iterable[Entity]) -> str | None:
+    """Return the entity that an incoming one is: of its kind, or of any for a mere tag."""
+    there = list({entity.id: entity for entity in there}.values())
+    same_kind = [entity for entity in there if entity.kind == one.kind]
+    if len(same_kind) == 1:
+        return same_kind[0].id
+    if one.kind == "Theme" and len(there) == 1:
+        return there[0].id
+    return None
+
+
+def _is_color(text: str) -> bool:
+    return len(text) == 7 and text[0] == "#" and set(text[1:].lower()) <= set("0123456789abcdef")
