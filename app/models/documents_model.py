@@ -67,7 +67,7 @@ class DocumentsModel(RowsModel[Document]):
         """Return how the list shows a document."""
         return Face(
             title=row.title,
-            detail=byline(row) or row.file_name,
+            detail=byline(row) or (row.file_name if row.file_name != row.title else extent(row)),
             side=(row.issued or "")[:4],
             side_detail=plural(row.passage_count, "passage") if row.passage_count else "",
             notice=unsearchable(row),

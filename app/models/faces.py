@@ -18,6 +18,7 @@ class Face:
     place: str = ""
     symbol: str = ""
     color: str = ""
+    more: str = ""  # a further dim line
     notice: str = ""
     lines: int = 1  # how many lines the title may take
     strong: bool = False

@@ -29,6 +29,12 @@ def _library(session: Session) -> ActivityView:
     return LibraryView(session)
 
 
+def _entities(session: Session) -> ActivityView:
+    from app.views.entities_view import EntitiesView
+
+    return EntitiesView(session)
+
+
 def _passages(session: Session) -> ActivityView:
     from app.views.passages_view import PassagesView
 
@@ -38,5 +44,6 @@ def _passages(session: Session) -> ActivityView:
 ACTIVITIES = (
     Activity("search", "Search", "search", _search),
     Activity("library", "Library", "library", _library),
+    Activity("entities", "Entities", "entities", _entities),
     Activity("passages", "Passages", "passages", _passages),
 )

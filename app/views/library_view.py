@@ -59,7 +59,7 @@ class LibraryView(ActivityView):
         self.list.setModel(self.model)
         self.kind = MenuButton("Which documents", KINDS, lambda key: self.refresh())
         self.sort = MenuButton("Sort by", SORTS, lambda key: self.refresh())
-        self.head = ListHead((self.kind, self.sort))
+        self.head = ListHead((self.sort,), self.kind)
         self.empty = EmptyState()
         self.pages = QStackedWidget()
         self._opening = QTimer(self, singleShot=True, interval=OPENING)
@@ -106,8 +106,7 @@ class LibraryView(ActivityView):
         column, order = ORDERS[self.sort.key]
         self.model.show(shown)
         self.model.sort(column, order)
-        count = plural(len(every), "document")
-        self.head.count.setText(count if len(shown) == len(every) else f"{len(shown):,} of {count}")
+        self.kind.show_words(self._count(len(shown), len(every)))
         self._show_state(bool(shown), bool(every))
         self._enable()
 
@@ -235,6 +234,12 @@ class LibraryView(ActivityView):
             self.empty.say("Every page of every document can be searched.", "Show all", self._all)
         else:
             self.empty.say("No document matches.", "Show all", self._all)
+
+    def _count(self, shown: int, every: int) -> str:
+        if self.kind.key == UNSEARCHABLE:
+            return f"{shown:,} not fully searchable"
+        count = plural(every, "document")
+        return count if shown == every else f"{shown:,} of {count}"
 
     def _all(self) -> None:
         self.kind.show_choice(ALL)

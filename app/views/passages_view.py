@@ -46,6 +46,7 @@ class PassagesView(ActivityView):
         super().__init__(session, parent)
         self.typed = ""
         self.passages: list[Passage] = []
+        self._only: frozenset[str] = frozenset()  # ids asked for by another view
         self.model = PassagesModel()
         self.list = FaceList(session.theme, "Passages")
         self.list.setModel(self.model)
@@ -95,6 +96,15 @@ class PassagesView(ActivityView):
         self.document.show_choice(document)
         self.refresh()
 
+    def show_these(self, identities: Sequence[str]) -> None:
+        """Show some passages and no others, until a filter is chosen."""
+        self._only = frozenset(identities)
+        self.typed = ""
+        self.query_changed.emit("")
+        self.entity.show_choice("")
+        self.document.show_choice("")
+        self.refresh()
+
     def read(self) -> None:
         """Read the passages again."""
         self.session.jobs.run(
@@ -116,6 +126,8 @@ class PassagesView(ActivityView):
         )
         if repair:
             shown = [p for p in shown if p.anchor.status in DOUBTFUL]
+        if self._only:
+            shown = [p for p in shown if p.id in self._only]
         column, order = ORDERS[self.sort.key]
         self.model.grouped = self.sort.key == "place"
         self.model.show(shown)
@@ -185,6 +197,7 @@ class PassagesView(ActivityView):
         session.catalog.loaded.connect(self._describe)
         session.look_changed.connect(self.list.relayout)
         session.passage_changed.connect(self._go_along)
+        session.passages_requested.connect(self.show_these)
         self._opening.timeout.connect(self._open_current)
         self.export_button.clicked.connect(self.export)
         self._confirm.clicked.connect(self._confirm_current)
@@ -238,6 +251,7 @@ class PassagesView(ActivityView):
         self.document.offer([("", "Any document"), *titles])
 
     def _narrow(self, key: str) -> None:
+        self._only = frozenset()
         self.refresh()
 
     def _go_along(self, identity: str) -> None:
@@ -277,6 +291,7 @@ class PassagesView(ActivityView):
             )
 
     def _all(self) -> None:
+        self._only = frozenset()
         self.typed = ""
         self.query_changed.emit("")
         self.show_only()

@@ -61,7 +61,7 @@ class FaceDelegate(QStyledItemDelegate):
         if not isinstance(face, Face):
             return QSize(width, self._line())
         lines = self._title_lines(face, width) + bool(face.detail or face.side_detail)
-        lines += bool(face.notice)
+        lines += bool(face.notice) + bool(face.more)
         height = lines * self._line() + SPACE + HALF
         if heading_above(index) is not None:
             height += self._heading_height()
@@ -105,6 +105,11 @@ class FaceDelegate(QStyledItemDelegate):
             inner.translate(0, line)
         if face.detail or face.side_detail:
             self._paint_detail(painter, inner, face)
+            inner.translate(0, line)
+        if face.more:
+            painter.setFont(self._font(small=True))
+            painter.setPen(QColor(colors.text))
+            self._words(painter, inner, face.more)
             inner.translate(0, line)
         if face.notice:
             self._paint_notice(painter, inner, face.notice)
@@ -164,9 +169,12 @@ class FaceDelegate(QStyledItemDelegate):
             return layout
         last = layout.lineAt(most - 1)
         # Positions of a layout are UTF-16 units, which encoding gives back as characters.
-        kept = text.encode("utf-16-le")[: 2 * max(last.textStart() + last.textLength() - 2, 0)]
-        cut = kept.decode("utf-16-le", "ignore").rstrip(" ,;:")
-        return self._broken(f"{cut}…", room)
+        kept = text.encode("utf-16-le")[: 2 * (last.textStart() + last.textLength())]
+        cut = kept.decode("utf-16-le", "ignore").rstrip()
+        while layout.lineCount() > most and cut:
+            cut = cut[:-1].rstrip(" ,;:")
+            layout = self._broken(f"{cut}…", room)
+        return layout
 
     def _broken(self, text: str, room: float) -> QTextLayout:
         layout = QTextLayout(text, self._font())

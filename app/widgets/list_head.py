@@ -58,22 +58,36 @@ class MenuButton(QToolButton):
             words = self._actions[key].text().replace("&&", "&")
             self.setText(f"{words if len(words) < 24 else words[:23].rstrip() + '…'} ▾")
 
+    def show_words(self, words: str) -> None:
+        """Show other words than those of the choice that is on."""
+        self.setText(f"{words} ▾")
+
     def _take(self, key: str, checked: bool = False) -> None:
         self.show_choice(key)
         self._chosen(key)
 
 
 class ListHead(QWidget):
-    """A count at the left and menu buttons at the right."""
+    """A count at the left, or a button that shows one, and menu buttons at the right."""
 
-    def __init__(self, buttons: Sequence[QWidget] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        buttons: Sequence[QWidget] = (),
+        first: QWidget | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.count = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.count.setProperty("dim", True)
         self.count.setMinimumWidth(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE * 3 // 2, HALF, HALF, HALF)
+        row.setContentsMargins(SPACE if first else SPACE * 3 // 2, HALF, HALF, HALF)
         row.setSpacing(0)
-        row.addWidget(self.count, 1)
+        if first is not None:
+            row.addWidget(first)
+            self.count.hide()
+            row.addStretch(1)
+        else:
+            row.addWidget(self.count, 1)
         for button in buttons:
             row.addWidget(button)

@@ -1,0 +1,118 @@
+"""What is known about an entity, at the right of the entity list's work area."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.models.faces import plural
+from app.models.seeing import Companion, Entry, years
+from app.session import Session
+from app.theme import HALF, SPACE
+from app.widgets.year_bars import YearBars
+from index.model import Alias, Entity
+
+CLOSEST = 6  # companions that are named
+NAMED = 30  # names that are shown
+
+
+class EntityFacts(QScrollArea):
+    """Names, years, companions, description and notes of one entity."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("What is known")
+        self.setMinimumWidth(180)
+        self.clear()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._begin()
+        self._end()
+
+    def show_entity(
+        self, entity: Entity, entries: Sequence[Entry] = (), others: Sequence[Companion] = ()
+    ) -> None:
+        """Show what is known about an entity."""
+        self._begin()
+        self._heading("NAMES", first=True)
+        self._text(entity.name)
+        for alias in entity.aliases[:NAMED]:
+            self._text(alias_words(alias), dim=alias.weak)
+        if len(entity.aliases) > NAMED:
+            self._text(f"and {len(entity.aliases) - NAMED} more", dim=True)
+        self._seen(entries)
+        close = [other for other in others if other.passages][:CLOSEST]
+        if close:
+            self._heading("TOGETHER WITH")
+            for other in close:
+                self._text(f"{other.entity.name}  {plural(len(other.passages), 'passage')}")
+        if entity.description or entity.external:
+            self._heading("DESCRIPTION")
+            if entity.description:
+                self._text(entity.description, dim=True)
+            for name, value in entity.external.items():
+                self._text(f"{name.capitalize()} {value}", dim=True)
+        above = self._session.catalog.entities.get(entity.parent or "")
+        if above is not None:
+            self._heading("UNDER")
+            self._text(above.name, dim=True)
+        if entity.notes:
+            self._heading("NOTES")
+            self._text(entity.notes, dim=True)
+        self._end()
+
+    def _seen(self, entries: Sequence[Entry]) -> None:
+        if not entries:
+            return
+        documents = {entry.document.id for entry in entries}
+        found = years(entries)
+        span = ""
+        if found:
+            first, last = found[0][0], found[-1][0]
+            span = f", {first}" if first == last else f", {first}–{last}"
+        self._heading("SEEN IN")
+        passages = plural(len(entries), "passage")
+        self._text(f"{passages} in {plural(len(documents), 'document')}{span}", dim=True)
+        bars = YearBars(self._session.theme)
+        bars.show_years(found)
+        self._column.addWidget(bars)
+        spellings = sorted({entry.document.language or "" for entry in entries} - {""})
+        if len(spellings) > 1:
+            self._text(f"in {', '.join(spellings)}", dim=True)
+
+    def _begin(self) -> None:
+        self._body = QWidget()
+        self._body.setProperty("pane", True)
+        self._column = QVBoxLayout(self._body)
+        self._column.setContentsMargins(SPACE * 3 // 2, SPACE * 3 // 2, SPACE * 3 // 2, SPACE * 2)
+        self._column.setSpacing(HALF)
+
+    def _end(self) -> None:
+        self._column.addStretch(1)
+        self.setWidget(self._body)
+
+    def _heading(self, text: str, *, first: bool = False) -> None:
+        if not first:
+            self._column.addSpacing(SPACE + HALF)
+        label = QLabel(text)
+        label.setProperty("heading", True)
+        self._column.addWidget(label)
+
+    def _text(self, text: str, *, dim: bool = False) -> None:
+        label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        label.setMinimumWidth(1)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if dim:
+            label.setProperty("dim", True)
+        self._column.addWidget(label)
+
+
+def alias_words(alias: Alias) -> str:
+    """Return an alias with its language, and whether it is uncertain."""
+    extra = [part for part in (alias.language, "uncertain" if alias.weak else "") if part]
+    return f"{alias.name}  {', '.join(extra)}" if extra else alias.name
