@@ -1,5 +1,6 @@
 """A small archive with passages in printed pages and in a text, ready to be exported."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,10 +49,11 @@ def archive_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def library(tmp_path: Path, archive_source: Path) -> Iterator[Library]:
-    """An archive with two documents, two entities and four passages."""
-    with Library.open(tmp_path / "archive", create=True) as library:
+@pytest.fixture(scope="session")
+def made_archive(tmp_path_factory: pytest.TempPathFactory, archive_source: Path) -> Path:
+    """An archive with two documents, two entities and four passages, made once."""
+    folder = tmp_path_factory.mktemp("made") / "archive"
+    with Library.open(folder, create=True) as library:
         library.import_files([archive_source], ImportOptions(ocr="never", jobs=1))
         documents = {document.file_name: document.id for document in library.documents()}
         person = library.add_entity("Person", "Max Bokayev", ["Макс Бокаев"])
@@ -60,6 +62,14 @@ def library(tmp_path: Path, archive_source: Path) -> Iterator[Library]:
         for sheet in (1, 2):
             quote = f"The only sentence of its kind stands on sheet {sheet}."
             library.tag_quote(profile, quote, [theme.id], HOSTILE)
-        library.tag_quote(hearing, "heard the case of Max Bokayev.", [person.id, theme.id])
-        library.tag_quote(hearing, "признал Макса Бокаева виновным.", [person.id], "to check")
+        library.tag_quote(hearing, "heard the case of Max Bokayev.[1]", [person.id, theme.id])
+        library.tag_quote(hearing, "признал Макса Бокаева виновным.[2]", [person.id], "to check")
+    return folder
+
+
+@pytest.fixture
+def library(tmp_path: Path, made_archive: Path) -> Iterator[Library]:
+    """A copy of the small archive, opened."""
+    shutil.copytree(made_archive, tmp_path / "archive")
+    with Library.open(tmp_path / "archive") as library:
         yield library
