@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.progress import Cancelled
+from index.search.bulk import dense_counts
 from index.search.lexicon import Lexicon
 from index.search.matching import windows
 from index.search.query import And, Everything, Field, Node, Not, Nothing, Or, Phrase, Word
@@ -26,6 +27,7 @@ ShouldStop = Callable[[], bool]
 Resolve = Callable[[Field, Segment], NDArray[np.bool_]]
 
 K1, B = 1.2, 0.75
+MANY = 12  # forms from which they are read together
 _GAP = 1 << 24  # further apart than two words of one page can be
 
 
@@ -101,9 +103,18 @@ class WordMatcher:
     def __init__(self, compiler: Compiler, word: Word) -> None:
         self._compiler = compiler
         self._word = word
+        self._forms: dict[int, list[tuple[int, float]]] = {}
         self._lists: dict[int, list[tuple[PostingList, float]]] = {}
         self._found: dict[int, tuple[Ids, Counts]] = {}
         self._idf: float | None = None
+
+    def forms(self, segment: int) -> list[tuple[int, float]]:
+        """Return the numbers of the forms in a segment, with what each counts for."""
+        found = self._forms.get(segment)
+        if found is None:
+            here = self._compiler.segments[segment]
+            found = self._forms[segment] = self._compiler.lexicon.forms(self._word, here)
+        return found
 
     def lists(self, segment: int) -> list[tuple[PostingList, float]]:
         """Return the postings of each form, with what the form counts for."""
@@ -111,7 +122,7 @@ class WordMatcher:
         if found is None:
             here = self._compiler.segments[segment]
             found = []
-            for number, weight in self._compiler.lexicon.forms(self._word, here):
+            for number, weight in self.forms(segment):
                 if len(found) % 256 == 0:
                     self._compiler.check()
                 found.append((here.postings(number), weight))
@@ -122,9 +133,15 @@ class WordMatcher:
         found = self._found.get(segment)
         if found is None:
             self._compiler.check()
-            found = self._found[segment] = _union(
-                self.lists(segment), self._compiler.segments[segment].size
-            )
+            here, forms = self._compiler.segments[segment], self.forms(segment)
+            if len(forms) > MANY:
+                numbers, weights = zip(*forms, strict=True)
+                dense = dense_counts(here, np.array(numbers), np.array(weights, np.float32))
+                ids = np.flatnonzero(dense).astype(np.int32)
+                found = ids, dense[ids]
+            else:
+                found = _union(self.lists(segment), here.size)
+            self._found[segment] = found
         return found
 
     def ids(self, segment: int) -> Ids:

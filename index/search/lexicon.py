@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index.search.analysis import Likeness, key_of, likeness, script_key
 from index.search.keyfile import key_hash
-from index.search.matching import Accepts, accepts, wildcard
+from index.search.matching import accepts, wildcard
 from index.search.query import Kind, Word
 from index.search.segment import Segment
 
@@ -49,14 +49,28 @@ class Lexicon:
     def __init__(self, segments: Sequence[Segment], switches: Switches | None = None) -> None:
         self._segments = segments
         self._switches = switches or Switches()
+        self._known: dict[Word, frozenset[str]] = {}
+        self._numbered: dict[tuple[Word, int], list[Numbered]] = {}
 
-    @property
-    def accepting(self) -> Accepts:
-        """What a form counts for as an answer to a word, with these switches."""
-        return self._switches.weight
+    def known(self, word: Word) -> frozenset[str]:
+        """Return the forms of the whole index that answer to a word."""
+        found = self._known.get(word)
+        if found is None:
+            found = self._known[word] = frozenset(
+                segment.terms.form(number)
+                for segment in self._segments
+                for number, _ in self.forms(word, segment)
+            )
+        return found
 
     def forms(self, word: Word, segment: Segment) -> list[Numbered]:
         """Return the forms of a segment that answer to a word, with what each counts for."""
+        found = self._numbered.get((word, segment.base))
+        if found is None:
+            found = self._numbered[word, segment.base] = self._forms(word, segment)
+        return found
+
+    def _forms(self, word: Word, segment: Segment) -> list[Numbered]:
         match word.kind:
             case Kind.PREFIX:
                 return [(number, 1.0) for number in segment.terms.prefixed(word.text)]
@@ -109,10 +123,8 @@ class Lexicon:
     def shown(self, word: Word) -> dict[str, Likeness]:
         """Return the forms that a stemmed word stands for, for the user to see."""
         found: dict[str, Likeness] = {}
-        for segment in self._segments:
-            for number, _ in self.forms(word, segment):
-                form = segment.terms.form(number)
-                how = likeness(word.text, form)
-                if how is not None:
-                    found[form] = how
+        for form in self.known(word):
+            how = likeness(word.text, form)
+            if how is not None:
+                found[form] = how
         return dict(sorted(found.items(), key=lambda item: (item[1], item[0])))

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 
 from index.model import Span
@@ -19,8 +19,8 @@ from index.search.analysis import (
 )
 from index.search.query import Kind, Phrase, Word
 
-Accepts = Callable[[Word, str], float]
-"""What a form counts for as an answer to a word of the query; 0 when it is none."""
+Known = Callable[[Word], Collection[str]]
+"""The forms of the index that answer to a word of a query."""
 
 _RUNS = re.compile(r"[^\W\d_]+|\d+")
 
@@ -101,15 +101,22 @@ def _assigned(
 
 
 class Finder:
-    """Finds what the leaves of one query match, page after page."""
+    """Finds what the leaves of one query match, page after page.
 
-    def __init__(self, leaves: Iterable[Word | Phrase], accepting: Accepts = accepts) -> None:
+    With `known`, the forms that answer to a word are taken from there; else every
+    form is asked whether it does.
+    """
+
+    def __init__(self, leaves: Iterable[Word | Phrase], known: Known | None = None) -> None:
         self._leaves = tuple(dict.fromkeys(leaves))
-        self._accepting = accepting
-        self._known: dict[Word, dict[str, float]] = {}
+        self._known = known
+        self._answers: dict[Word, Collection[str]] = {}
+        self._asked: dict[Word, dict[str, bool]] = {}
 
     def spans(self, text: str) -> list[tuple[Span, int]]:
         """Return the matches in a text in its order, each with the number of its leaf."""
+        if not self._leaves:
+            return []
         found = list(tokens(text))
         spans: dict[Span, int] = {}
         for number, leaf in enumerate(self._leaves):
@@ -132,15 +139,19 @@ class Finder:
 
     def places(self, word: Word, found: Sequence[Token]) -> list[int]:
         """Return the positions of the tokens that answer to a word."""
-        known = self._known.setdefault(word, {})
-        places = []
-        for index, token in enumerate(found):
-            weight = known.get(token.form)
-            if weight is None:
-                weight = known[token.form] = self._accepting(word, token.form)
-            if weight:
-                places.append(index)
-        return places
+        if word.kind is Kind.PREFIX:
+            beginning = word.text
+            return [n for n, token in enumerate(found) if token.form.startswith(beginning)]
+        if self._known is not None:
+            forms = self._answers.get(word)
+            if forms is None:
+                forms = self._answers[word] = self._known(word)
+            return [n for n, token in enumerate(found) if token.form in forms]
+        asked = self._asked.setdefault(word, {})
+        for token in found:
+            if token.form not in asked:
+                asked[token.form] = accepts(word, token.form) > 0
+        return [n for n, token in enumerate(found) if asked[token.form]]
 
     def runs(self, phrase: Phrase, found: Sequence[Token]) -> list[int]:
         """Return the positions where the words of a phrase follow one another."""

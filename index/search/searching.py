@@ -61,7 +61,7 @@ class Searcher:
         )
         found = self._matches(request, compiler, compiler.compile(tree), resolver)
         order = self._order(request, found)
-        finder = Finder(leaves(tree), lexicon.accepting)
+        finder = Finder(leaves(tree), lexicon.known)
         shown = tuple(self._hits(found, order, finder))
         scope = record.scope(self._facts, request)
         counts = self._facts.unsearchable if scope is None else self._facts.unsearchable[scope]
@@ -83,6 +83,22 @@ class Searcher:
             if len(found.pages) or request.as_you_type
             else suggesting.suggest(self._snapshot, request.query, tree),
         )
+
+    def rank(
+        self, request: SearchRequest, should_stop: ShouldStop | None = None
+    ) -> tuple[int, list[int]]:
+        """Return how many pages match and the ids of those wanted, in order, and nothing else."""
+        resolver = Resolver(
+            self._connection, self._facts, request.without, lenient=request.as_you_type
+        )
+        parsed = parse(request.query, as_you_type=request.as_you_type)
+        tree = resolver.tree(_whole(parsed, request))
+        lexicon = Lexicon(self._snapshot.segments, switches(request.without))
+        compiler = Compiler(
+            self._snapshot.segments, self._snapshot.tokens, lexicon, resolver.table, should_stop
+        )
+        found = self._matches(request, compiler, compiler.compile(tree), resolver)
+        return len(found.pages), found.pages[self._order(request, found)].tolist()
 
     def _matches(
         self, request: SearchRequest, compiler: Compiler, matcher: Matcher, resolver: Resolver

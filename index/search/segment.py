@@ -111,9 +111,11 @@ class Segment:
         self.terms = TermFile(path(TERMS))
         self.keys = KeyFile(path(KEYS))
         self._posts: Any = b""
+        self.posts: NDArray[np.uint8] = np.empty(0, np.uint8)
         if path(POSTS).stat().st_size:
             with path(POSTS).open("rb") as file:
                 self._posts = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self.posts = np.frombuffer(self._posts, np.uint8)
 
     def postings(self, number: int) -> PostingList:
         """Return the postings of the form with this number."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from index.search.facts import FactKeeper
     from index.search.folder import IndexFolder, Snapshot
     from index.search.manifest import Manifest
+    from index.search.searching import Searcher
 
 
 class SearchService:
@@ -154,6 +156,16 @@ class SearchService:
         self, request: SearchRequest, should_stop: Callable[[], bool] | None = None
     ) -> Results:
         """Answer one query; raise `BadQuery`, or `Cancelled` once `should_stop` says so."""
+        with self._searcher() as searcher:
+            return searcher.search(request, should_stop)
+
+    def rank(self, request: SearchRequest) -> tuple[int, list[int]]:
+        """Return how many pages match and the page ids of those wanted, without their texts."""
+        with self._searcher() as searcher:
+            return searcher.rank(request)
+
+    @contextlib.contextmanager
+    def _searcher(self) -> Iterator[Searcher]:
         from index.search.facts import FactKeeper
         from index.search.searching import Searcher
 
@@ -161,8 +173,7 @@ class SearchService:
             self._keeper = FactKeeper(self._database)
         snapshot = self._current()
         with self._database.reading() as connection:
-            searcher = Searcher(snapshot, connection, self._keeper.current())
-            return searcher.search(request, should_stop)
+            yield Searcher(snapshot, connection, self._keeper.current())
 
     def search_many(self, queries: Iterable[str], limit: int = 0) -> Iterator[QueryAnswer]:
         """Answer queries one by one, each as soon as it is given; `limit` 0 gives no hits."""

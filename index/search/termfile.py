@@ -117,6 +117,15 @@ class TermFile:
         found = RECORD.unpack_from(self._map, at)
         return found[2], found[8], found[9], b""
 
+    def rows(self, numbers: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """Return a row of bytes a form, as long as a record that is not kept inline."""
+        raw = np.frombuffer(self._map, np.uint8)
+        at = self._places[numbers]
+        length = np.zeros(len(at), np.int64)
+        for byte in range(4):
+            length = length << 8 | raw[at + byte]
+        return np.ascontiguousarray(raw[(at + 8 + length)[:, None] + np.arange(RECORD.size)])
+
     def info(self, number: int) -> tuple[int, ...]:
         """Return what Whoosh knows of a form: flag, weight, df, lengths, maxima, first, last."""
         at = int(self._places[number])
