@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import ArchiveUnavailable, BadInput, NotFound
-from index.methods.entities import EntityMethods
+from index.methods.bundles import BundleMethods
 from index.methods.opened import RECORD
 from index.model import (
     ArchiveInfo,
@@ -44,7 +44,7 @@ def default_folder() -> Path:
     return platformdirs.user_data_path("muniment", appauthor=False) / "archive"
 
 
-class Library(EntityMethods):
+class Library(BundleMethods):
     """An archive: the record, the originals and the search index in one folder."""
 
     @classmethod

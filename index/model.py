@@ -352,9 +352,12 @@ class Changes:
     passages: frozenset[str] = frozenset()
     everything: bool = False
     label: str = ""  # what was done, as a menu would name it
+    bundles: frozenset[str] = frozenset()  # drafts of bundles
 
     def __bool__(self) -> bool:
-        return bool(self.everything or self.documents or self.entities or self.passages)
+        return bool(
+            self.everything or self.documents or self.entities or self.passages or self.bundles
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,6 +404,14 @@ class ArchiveInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class BundleSection:
+    """Passages (ids) under a heading of a bundle, in the order in which they are to stand."""
+
+    title: str
+    passages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ExportRequest:
     """What goes into a bundle; empty `entities` and `passages` mean every passage."""
 
@@ -419,6 +430,16 @@ class ExportRequest:
     passphrase: str = field(default="", repr=False)  # or the words it is encrypted with
     signing_key: Path | None = None  # an OpenSSH private key to sign the tag manifest with
     signing_passphrase: str = field(default="", repr=False)
+    sections: tuple[BundleSection, ...] = ()  # headings and order; `passages` says which
+
+
+@dataclass(frozen=True, slots=True)
+class BundleDraft:
+    """A bundle that is being put together in an archive; secrets are never kept in it."""
+
+    id: str
+    request: ExportRequest
+    created: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,7 @@ def gather(library: Library, request: ExportRequest) -> BundleContent:
         or passage.id in wanted_passages
         or wanted_entities & set(passage.entities)
     ]
+    passages = in_order(passages, request)
     documents = {passage.document for passage in passages}
     tagged = {entity for passage in passages for entity in passage.entities}
     notes: dict[str, list[Note]] = {}
@@ -117,6 +118,17 @@ def gather(library: Library, request: ExportRequest) -> BundleContent:
         custody=[line for line in library.custody() if line.get("subject") in subjects],
         archive=library.identity(),
     )
+
+
+def in_order(passages: Sequence[Passage], request: ExportRequest) -> list[Passage]:
+    """Return passages in the order of the request's sections; the others follow as they were."""
+    order = {
+        identity: number
+        for number, identity in enumerate(
+            identity for section in request.sections for identity in section.passages
+        )
+    }
+    return sorted(passages, key=lambda passage: order.get(passage.id, len(order)))
 
 
 def notes_of(notes: Sequence[Note], passage: Passage) -> list[Note]:

@@ -120,7 +120,9 @@ class History:
 
     @staticmethod
     def _changes_of(connection: sqlite3.Connection, number: int | None, label: str) -> Changes:
-        found: dict[str, set[str]] = {"document": set(), "entity": set(), "passage": set()}
+        found: dict[str, set[str]] = {
+            name: set() for name in ("document", "entity", "passage", "bundle")
+        }
         for table, before, after in connection.execute(
             "SELECT tbl, before, after FROM action_row WHERE action = ?", (number,)
         ):
@@ -134,6 +136,7 @@ class History:
             documents=frozenset(found["document"]),
             entities=frozenset(found["entity"]),
             passages=frozenset(found["passage"]),
+            bundles=frozenset(found["bundle"]),
             label=label,
         )
 

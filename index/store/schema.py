@@ -126,6 +126,37 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (document, start, end, entity)
     );
 
+    -- A spelling that is somebody else: never offered for the entity again.
+    CREATE TABLE exclusion (
+        entity TEXT NOT NULL,
+        spelling TEXT NOT NULL,              -- folded
+        document TEXT NOT NULL DEFAULT '',   -- only there; empty: everywhere
+        PRIMARY KEY (entity, spelling, document)
+    );
+
+    -- What each entity claims of each document, found ahead of the asking; a cache.
+    CREATE TABLE claim (
+        document INTEGER NOT NULL REFERENCES document(number) ON DELETE CASCADE,
+        entity TEXT NOT NULL,
+        start INTEGER NOT NULL,
+        end INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        how TEXT NOT NULL,
+        score REAL NOT NULL,
+        reason TEXT NOT NULL,
+        PRIMARY KEY (document, entity, start, end)
+    ) WITHOUT ROWID;
+    CREATE INDEX claim_entity ON claim(entity, document);
+    CREATE TABLE claimed_entity (entity TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE claimed_document (
+        document INTEGER PRIMARY KEY REFERENCES document(number) ON DELETE CASCADE,
+        text_sha256 TEXT NOT NULL
+    );
+    CREATE TABLE page_keys (
+        page INTEGER PRIMARY KEY REFERENCES page(id) ON DELETE CASCADE,
+        keys BLOB NOT NULL                   -- numbers of the page's words, see candidates.py
+    );
+
     -- The search index follows these numbers and remembers the last one it took in.
     CREATE TABLE index_change (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -139,6 +170,13 @@ MIGRATIONS: tuple[str, ...] = (
         name TEXT NOT NULL UNIQUE,
         request TEXT NOT NULL,               -- JSON of a SearchRequest
         seen INTEGER NOT NULL DEFAULT 0,     -- the newest document at that time
+        created TEXT NOT NULL
+    );
+
+    -- Bundles that are being put together.
+    CREATE TABLE bundle (
+        id TEXT PRIMARY KEY,
+        request TEXT NOT NULL,               -- JSON of an ExportRequest without its secrets
         created TEXT NOT NULL
     );
 
@@ -175,6 +213,8 @@ UNDOABLE: dict[str, tuple[str, ...]] = {
     "passage": (),
     "passage_entity": (),
     "decision": (),
+    "bundle": (),
+    "exclusion": (),
     "document": (
         "number",
         "id",
