@@ -18,6 +18,9 @@ from index.reading.urls import find_urls
 
 RAISED, BRACKET, BARE = "raised", "bracket", "bare"
 MAX_MARKERS = 100_000
+MAX_RUNS = 300
+"""How many times a text may begin to count anew."""
+
 SHARE_REFERRED = 0.5
 """What part of a run of notes the text must refer to."""
 
@@ -54,6 +57,7 @@ def resolve(text: str, markers: Iterable[Marker], breaks: Sequence[int]) -> list
         own = [marker for marker in ordered if marker.family == family]
         if not any(marker.refers for marker in own):
             continue
+        taken.sort(key=lambda span: span.start)
         weak = [marker for marker in ordered if marker.weak and not _within(taken, marker.start)]
         found = _Family(text, sorted({*own, *weak}, key=lambda m: m.start), breaks, family).notes()
         notes += found
@@ -61,8 +65,10 @@ def resolve(text: str, markers: Iterable[Marker], breaks: Sequence[int]) -> list
     return sorted(notes, key=lambda note: note.start)
 
 
-def _within(spans: Iterable[Span], at: int) -> bool:
-    return any(span.start <= at < span.end for span in spans)
+def _within(spans: Sequence[Span], at: int) -> bool:
+    """Say whether a place lies in one of some sorted spans."""
+    position = bisect.bisect_right(spans, at, key=lambda span: span.start) - 1
+    return position >= 0 and at < spans[position].end
 
 
 class _Family:
@@ -77,6 +83,7 @@ class _Family:
             if marker.refers and marker.family == family:
                 self._referring[marker.number].append(marker.start)
         self._markers = markers
+        self._places: list[int] = []
 
     def notes(self) -> list[Note]:
         """Return the family's notes with their references."""
@@ -102,11 +109,16 @@ class _Family:
         ]
         rest = sorted(rest + unreferred, key=lambda marker: marker.start)
         accepted: list[Marker] = []
-        while rest:
+        starts: dict[int, list[int]] = defaultdict(list)
+        for _ in range(MAX_RUNS):
+            if not rest:
+                break
             chain = _best_chain(rest, self._weight)
             if not self._is_good(chain):
                 break
             accepted += chain
+            for marker in chain:
+                bisect.insort(starts[marker.number], marker.start)
             begin, end = chain[0].start, chain[-1].start
             numbers = {marker.number for marker in chain}
             inside = {marker.start for marker in chain}
@@ -117,7 +129,7 @@ class _Family:
                 and not (begin <= marker.start <= end and marker.number in numbers)
                 and (not marker.weak or not begin <= marker.start <= end)
             ]
-            rest = [m for m in rest if self._refers_between(m, accepted)]
+            rest = [m for m in rest if self._refers_between(m, starts.get(m.number, ()))]
         return sorted(accepted, key=lambda marker: marker.start)
 
     def _weight(self, marker: Marker) -> float:
@@ -130,13 +142,10 @@ class _Family:
         places = self._referring.get(marker.number, [])
         return bool(places) and places[0] < before
 
-    def _refers_between(self, marker: Marker, accepted: Sequence[Marker]) -> bool:
+    def _refers_between(self, marker: Marker, accepted: Sequence[int]) -> bool:
         """Say whether a reference stands between this marker and the last note of its number."""
-        last = max(
-            (other.start for other in accepted if other.number == marker.number
-             and other.start < marker.start),
-            default=-1,
-        )  # fmt: skip
+        before = bisect.bisect_left(accepted, marker.start)
+        last = accepted[before - 1] if before else -1
         places = self._referring.get(marker.number, [])
         at = bisect.bisect_right(places, last)
         return at < len(places) and places[at] < marker.start
@@ -181,6 +190,7 @@ class _Family:
         self, definitions: Sequence[Marker], references: dict[int, list[Span]]
     ) -> list[Note]:
         notes = []
+        self._places = sorted(span.start for spans in references.values() for span in spans)
         for position, marker in enumerate(definitions):
             following = definitions[position + 1] if position + 1 < len(definitions) else None
             end = self._end(marker, following, references)
@@ -222,11 +232,8 @@ class _Family:
         places = references.get(following.start, [])
         if places and min(span.start for span in places) > marker.start:
             return False
-        return not any(
-            marker.end <= span.start < following.start
-            for spans in references.values()
-            for span in spans
-        )
+        at = bisect.bisect_left(self._places, marker.end)
+        return at == len(self._places) or self._places[at] >= following.start
 
     def _break_after(self, at: int, limit: int) -> int:
         """Return the first paragraph end after some text."""

@@ -22,7 +22,7 @@ RAISE = (0.1, 0.9)
 WIDE = 1.3
 """How much farther apart than usual two lines are at a paragraph's end."""
 
-_DIGITS = re.compile(r"(?<![\d.,$€£№#/:-])\d{1,3}(?![\d%/])")
+_DIGITS = re.compile(r"(?<![\d$€£№#/:-])\d{1,3}(?![\d%/])")
 _AFTER_COMMA = re.compile(r"(?<=\d[,;])\d{1,3}(?!\d)")
 _LINE_END = re.compile(r"\n")
 

@@ -16,9 +16,9 @@ _RANGE = re.compile(r"\[\s*(\d{1,3})\s*[-–—]\s*(\d{1,3})\s*\]")
 _LINE_NUMBER = re.compile(
     r"^[^\S\n]*(\d{1,3})(?:[.)]|(?=[^\S\n]))[^\S\n]*(?=[^\s\d])", re.MULTILINE
 )
-_GLUED = re.compile(
-    r"(?:(?<=[^\W\d_][.,;:!?»”\"’)])|(?<=[^\W\d_][.,][”\"’»])|(?<=\d{4}[.,;])|(?<=[^\W\d_]{4}))"
-    r"(\d{1,3})(?=\s|$|[.,;:)])"
+_DIGITS = re.compile(r"\d{1,3}(?=\s|$|[.,;:)])")
+_BEFORE_GLUED = re.compile(
+    r"(?:[^\W\d_][.,;:!?»”\"’)]|[^\W\d_][.,][”\"’»]|\d{4}[.,;]|[^\W\d_]{4})\Z"
 )
 _NUMBER = re.compile(r"\d+")
 
@@ -41,8 +41,10 @@ def markers(text: str, *, bare: bool = True) -> Iterator[Marker]:
         yield from _brackets(text)
     if bare:
         yield from line_numbers(text)
-        for match in _GLUED.finditer(text):
-            yield Marker(int(match[1]), match.start(1), match.end(1), BARE, False, True)
+        for match in _DIGITS.finditer(text):
+            start = match.start()
+            if _BEFORE_GLUED.search(text[max(0, start - 5) : start]):
+                yield Marker(int(match[0]), start, match.end(), BARE, False, True)
 
 
 def line_numbers(text: str) -> Iterator[Marker]:

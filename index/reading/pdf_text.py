@@ -25,6 +25,9 @@ LINE_HYPHEN = "\u00ad"
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top in the page's own points."""
 
+SLANT = 0.05
+"""How far a line may lean (sine of its angle) and still be marked by one rectangle."""
+
 NO_SIGN = "\ufffd"
 _REPLACED = (
     {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)}
@@ -114,34 +117,46 @@ def boxes(text_page: Any, found: Letters, on: Sheet) -> list[Rect]:
 
 def rects(text_page: Any, found: Letters, on: Sheet, start: int, end: int) -> list[Rect]:
     """Return the line rectangles of a range of code points of the page, as seen."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     lines: list[Box] = []
-    upright = True
+    angle = 0.0
     for offset in range(max(0, start), min(end, len(found.text))):
         unit = found.unit(offset)
-        if not raw.FPDFText_GetCharBox(text_page, unit, left, right, bottom, top):
-            continue
-        box = (left.value, bottom.value, right.value, top.value)
-        if box[2] <= box[0] or box[3] <= box[1]:
+        box = char_box(text_page, unit)
+        if box is None or found.text[offset].isspace():
             continue
         if not lines:
-            upright = _is_upright(text_page, unit)
-        if lines and _continues(lines[-1], box, upright):
+            angle = float(raw.FPDFText_GetCharAngle(text_page, unit))
+        if lines and _continues(lines[-1], box, angle):
             lines[-1] = _around(lines[-1], box)
         else:
             lines.append(box)
     return [on.rect(*line) for line in lines]
 
 
-def _is_upright(text_page: Any, unit: int) -> bool:
-    """Say whether a character's line runs along the page's x axis."""
-    angle = float(raw.FPDFText_GetCharAngle(text_page, unit))
-    return abs(math.cos(angle)) >= abs(math.sin(angle))
+def char_box(text_page: Any, unit: int) -> Box | None:
+    """Return the box of a character in the page's own points, None when it has no place.
+
+    A glyph whose font is missing has no outline; then the room it takes is its box.
+    """
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    if not raw.FPDFText_GetCharBox(text_page, unit, left, right, bottom, top):
+        return None
+    if right.value > left.value and top.value > bottom.value:
+        return left.value, bottom.value, right.value, top.value
+    room = raw.FS_RECTF()
+    if not raw.FPDFText_GetLooseCharBox(text_page, unit, room):
+        return None
+    if room.right <= room.left or room.top <= room.bottom:
+        return None
+    return room.left, room.bottom, room.right, room.top
 
 
-def _continues(line: Box, box: Box, upright: bool) -> bool:
+def _continues(line: Box, box: Box, angle: float) -> bool:
     """Say whether a box stands on the line before it, and near its end."""
-    across, along = (1, 0) if upright else (0, 1)
+    slant = min(abs(math.sin(angle)), abs(math.cos(angle)))
+    if slant > SLANT:
+        return False  # an upright rectangle around a slanted line would cover its neighbours
+    across, along = (1, 0) if abs(math.cos(angle)) > 0.5 else (0, 1)
     shared = min(line[across + 2], box[across + 2]) - max(line[across], box[across])
     high = max(line[across + 2] - line[across], box[across + 2] - box[across])
     low = min(line[across + 2] - line[across], box[across + 2] - box[across])

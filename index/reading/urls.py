@@ -16,7 +16,7 @@ def find_urls(text: str) -> tuple[str, ...]:
     """Return the addresses in the order in which they stand, each once."""
     found = dict.fromkeys(
         address
-        for match in _ADDRESS.finditer(text)
+        for match in _ADDRESS.finditer(text.replace("](", "] ("))
         if (address := _clean(match["held"] or match["plain"]))
     )
     return tuple(found)
@@ -26,8 +26,6 @@ def _clean(address: str) -> str:
     """Join what a line's end has cut, and drop the punctuation of the sentence around it."""
     # The hyphen at a line's end is the address's own.
     address = _SPACE.sub("", address).replace("\u00ad", "-")
-    if "](" in address:
-        address = address.split("](", 1)[0]
     while address:
         if address[-1] in ".,;:!?'’*_":
             address = address[:-1]
