@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from razdel import sentenize
 
 from index import graphemes
+from index.entities.review import exclude
 from index.model import Alias, Mention, Passage, Span
 from index.store.history import now
 
@@ -84,11 +85,14 @@ def _tagged(library: Library, mention: Mention, passage: Passage | None, span: S
 
 def remember(library: Library, mentions: Iterable[Mention], verdict: str) -> None:
     """Write down what was decided, so that it is not proposed again."""
+    taken = list(mentions)
     with library.database.write() as connection:
+        if verdict == SOMEBODY_ELSE:
+            exclude(connection, taken)
         connection.executemany(
             "INSERT OR REPLACE INTO decision (document, start, end, entity, verdict, decided)"
             " VALUES (?, ?, ?, ?, ?, ?)",
-            [(m.document, m.start, m.end, m.entity, verdict, now()) for m in mentions],
+            [(m.document, m.start, m.end, m.entity, verdict, now()) for m in taken],
         )
 
 

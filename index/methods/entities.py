@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from index.entities import Matcher, deciding, read_list, write_list
+from index.entities import deciding, read_list, write_list
 from index.model import (
     Alias,
     Changes,
@@ -104,24 +104,8 @@ class EntityMethods(PassageMethods):
         min_score: float = 0.0,
     ) -> Iterator[Mention]:
         """Yield where entities (ids; None: all) occur in documents and nobody decided yet."""
-        wanted = [entity for entity in self.entities() if entities is None or entity.id in entities]
-        matcher = Matcher(wanted)
-        for found in [document] if document else [each.id for each in self.documents()]:
-            taken = {
-                (passage.anchor.start, passage.anchor.end, entity)
-                for passage in self.passages(document=found)
-                for entity in passage.entities
-            }
-            decided = deciding.decided(self.database.read(), found)
-            for mention in matcher.find(found, self.text(found)):
-                if (found, mention.start, mention.end, mention.entity) in decided:
-                    continue
-                covered = any(
-                    start <= mention.start and mention.end <= end and entity == mention.entity
-                    for start, end, entity in taken
-                )
-                if mention.score >= min_score and not covered:
-                    yield mention
+        self.mention_cache.follow()
+        yield from self.review.waiting(entities, document, min_score)
 
     def accept_mentions(self, mentions: Sequence[Mention]) -> Changes:
         """Make passages at sentence length of mentions, as one action."""

@@ -7,6 +7,8 @@ import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.entities.mentions import MentionCache
+from index.entities.review import Review
 from index.progress import NullProgress, Progress
 from index.reading import DocumentView, Readers
 from index.search import SearchService
@@ -35,6 +37,8 @@ class Opened:
         self.documents_store = DocumentStore(self.database)
         self.passages_store = PassageStore(self.database)
         self.entities_store = EntityStore(self.database)
+        self.mention_cache = MentionCache(self.database)
+        self.review = Review(self.database, self.mention_cache)
         self.history = History(self.database)
         self.blobs = BlobStore(folder / "originals")
         self.readers = Readers()

@@ -1,0 +1,249 @@
+"""Mentions found ahead of the asking: a cache of what every entity claims of every document.
+
+It follows the archive: new documents are gone through with the whole list, a
+new or changed entity is looked for on the pages that may name it. Whatever is
+missing or old is found out and mended by `follow`.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from index.entities.candidates import PageFilter, page_keys
+from index.entities.matching import Matcher
+from index.entities.resolving import resolve
+from index.model import PAGE_BREAK, Entity, How, Mention
+from index.progress import NullProgress, Progress
+from index.store.database import Database
+from index.store.entity_rows import select
+
+VERSION = 1  # to be raised when the matcher finds more or less than before
+FEW = 200  # entities that are looked for page by page; more, and every page is gone through
+BATCH = 20  # documents written at once
+
+
+def digest(entity: Entity) -> str:
+    """Return a digest of what an entity's mentions depend on."""
+    names = [[alias.name, alias.weak] for alias in entity.aliases]
+    text = json.dumps([VERSION, entity.kind, entity.name, names], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+class MentionCache:
+    """The mentions of one archive, kept up to date on request."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._matcher: tuple[frozenset[str], Matcher] | None = None
+
+    def follow(self, progress: Progress | None = None) -> bool:
+        """Bring the cache up to date; return whether anything was to be done."""
+        progress = progress or NullProgress()
+        connection = self._database.read()
+        entities = select(connection)
+        digests = {entity.id: digest(entity) for entity in entities}
+        known = dict(connection.execute("SELECT entity, digest FROM claimed_entity").fetchall())
+        gone = [each for each in known if each not in digests]
+        stale = [entity for entity in entities if known.get(entity.id) != digests[entity.id]]
+        fresh = self._new_documents(connection)
+        if not gone and not stale and not fresh:
+            return False
+        if gone or stale:
+            self._forget([*gone, *(entity.id for entity in stale)])
+        if stale:
+            self._look_for(stale, digests, progress)
+        if fresh:
+            self._read(fresh, entities, progress)
+        return True
+
+    @staticmethod
+    def _new_documents(connection: sqlite3.Connection) -> list[int]:
+        rows = connection.execute(
+            "SELECT d.number FROM document d LEFT JOIN claimed_document c ON c.document = d.number"
+            " WHERE c.text_sha256 IS NOT d.text_sha256 ORDER BY d.number"
+        )
+        return [row[0] for row in rows]
+
+    def _forget(self, entities: Sequence[str]) -> None:
+        with self._database.write() as connection:
+            for table in ("claim", "claimed_entity"):
+                connection.executemany(
+                    f"DELETE FROM {table} WHERE entity = ?", [(each,) for each in entities]
+                )
+
+    def _look_for(
+        self, stale: Sequence[Entity], digests: dict[str, str], progress: Progress
+    ) -> None:
+        """Find new and changed entities in the documents that are known already."""
+        connection = self._database.read()
+        if len(stale) <= FEW:
+            rows = connection.execute("SELECT page, keys FROM page_keys").fetchall()
+            wanted: list[int] | None = PageFilter([(row[0], row[1]) for row in rows]).pages(stale)
+        else:
+            wanted = None
+        matcher = Matcher(stale)
+        done = 0
+        texts = _texts(connection, wanted)
+        with self._database.write() as writing:
+            for number, identity, text in texts:
+                progress.report(done, 0, "Looking for new names")
+                done += 1
+                _keep(writing, number, matcher.claims(identity, text))
+            writing.executemany(
+                "INSERT OR REPLACE INTO claimed_entity VALUES (?, ?)",
+                [(entity.id, digests[entity.id]) for entity in stale],
+            )
+
+    def _read(
+        self, documents: Sequence[int], entities: Sequence[Entity], progress: Progress
+    ) -> None:
+        """Go through new documents with the whole list."""
+        matcher = self._whole(entities)
+        for start in range(0, len(documents), BATCH):
+            with self._database.write() as connection:
+                for number in documents[start : start + BATCH]:
+                    self._read_one(connection, number, matcher)
+            progress.report(start + BATCH, len(documents), "Looking for names in new documents")
+
+    @staticmethod
+    def _read_one(connection: sqlite3.Connection, number: int, matcher: Matcher) -> None:
+        row = connection.execute(
+            "SELECT id, paged, text_sha256 FROM document WHERE number = ?", (number,)
+        ).fetchone()
+        pages = connection.execute(
+            "SELECT id, text FROM page WHERE document = ? ORDER BY idx", (number,)
+        ).fetchall()
+        text = (PAGE_BREAK if row["paged"] else "").join(page["text"] for page in pages)
+        connection.execute("DELETE FROM claim WHERE document = ?", (number,))
+        _keep(connection, number, matcher.claims(row["id"], text))
+        connection.executemany(
+            "INSERT OR REPLACE INTO page_keys VALUES (?, ?)",
+            [(page["id"], page_keys(page["text"])) for page in pages],
+        )
+        connection.execute(
+            "INSERT OR REPLACE INTO claimed_document VALUES (?, ?)", (number, row["text_sha256"])
+        )
+
+    def _whole(self, entities: Sequence[Entity]) -> Matcher:
+        state = frozenset(digest(entity) + entity.id for entity in entities)
+        if self._matcher is None or self._matcher[0] != state:
+            self._matcher = (state, Matcher(entities))
+        return self._matcher[1]
+
+    def mentions(
+        self,
+        entities: Iterable[str] | None = None,
+        document: str | None = None,
+        min_score: float = 0.0,
+    ) -> list[Mention]:
+        """Return mentions by document and place; those of some entities or of one document.
+
+        A mention whose `others` include a wanted entity is returned too.
+        """
+        wanted = None if entities is None else set(entities)
+        connection = self._database.read()
+        clauses, values = ["1"], list[object]()
+        if document is not None:
+            clauses.append("d.id = ?")
+            values.append(document)
+        if wanted is not None:
+            marks = ", ".join("?" * len(wanted))
+            clauses.append(f"c.document IN (SELECT document FROM claim WHERE entity IN ({marks}))")
+            values += sorted(wanted)
+        rows = connection.execute(
+            "SELECT d.id AS document, c.entity, c.start, c.end, c.text, c.how, c.score, c.reason"
+            " FROM claim c JOIN document d ON d.number = c.document"
+            f" WHERE {' AND '.join(clauses)} ORDER BY c.document",
+            values,
+        )
+        found: list[Mention] = []
+        claims: list[Mention] = []
+        for row in rows:
+            if claims and claims[-1].document != row["document"]:
+                found += resolve(claims)
+                claims = []
+            claims.append(_mention(row))
+        found += resolve(claims)
+        return [
+            mention
+            for mention in found
+            if mention.score >= min_score
+            and (wanted is None or mention.entity in wanted or wanted & set(mention.others))
+        ]
+
+
+def _mention(row: sqlite3.Row) -> Mention:
+    return Mention(
+        entity=row["entity"],
+        document=row["document"],
+        start=row["start"],
+        end=row["end"],
+        text=row["text"],
+        how=How(row["how"]),
+        score=row["score"],
+        reason=row["reason"],
+    )
+
+
+def _keep(connection: sqlite3.Connection, document: int, claims: Iterable[Mention]) -> None:
+    connection.executemany(
+        "INSERT OR IGNORE INTO claim (document, entity, start, end, text, how, score, reason)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                document,
+                one.entity,
+                one.start,
+                one.end,
+                one.text,
+                one.how.value,
+                one.score,
+                one.reason,
+            )
+            for one in sorted(claims, key=lambda one: (one.entity, one.start))
+        ],
+    )
+
+
+def _texts(
+    connection: sqlite3.Connection, pages: Sequence[int] | None
+) -> Iterable[tuple[int, str, str]]:
+    """Yield known documents with their text; pages that are not wanted are left blank."""
+    wanted = None if pages is None else set(pages)
+    documents = connection.execute(
+        "SELECT d.number, d.id, d.paged, d.characters FROM document d"
+        " JOIN claimed_document c ON c.document = d.number"
+        " WHERE c.text_sha256 = d.text_sha256 ORDER BY d.number"
+    ).fetchall()
+    by_document: dict[int, list[int]] = {}
+    if wanted is not None:
+        ids = json.dumps(sorted(wanted))
+        for page, document in connection.execute(
+            "SELECT id, document FROM page WHERE id IN (SELECT value FROM json_each(?))", (ids,)
+        ):
+            by_document.setdefault(document, []).append(page)
+    for number, identity, paged, characters in documents:
+        if wanted is None:
+            rows = connection.execute(
+                "SELECT text FROM page WHERE document = ? ORDER BY idx", (number,)
+            )
+            yield number, identity, (PAGE_BREAK if paged else "").join(row[0] for row in rows)
+        elif number in by_document:
+            yield number, identity, _partly(connection, by_document[number], characters)
+
+
+def _partly(connection: sqlite3.Connection, pages: Sequence[int], characters: int) -> str:
+    """Return a text of which only some pages are there, each in its place."""
+    rows = connection.execute(
+        "SELECT start, text FROM page WHERE id IN (SELECT value FROM json_each(?)) ORDER BY start",
+        (json.dumps(list(pages)),),
+    )
+    parts: list[str] = []
+    length = 0
+    for start, text in rows:
+        parts.append(" " * (start - length))
+        parts.append(text)
+        length = start + len(text)
+    parts.append(" " * max(characters - length, 0))
+    return "".join(parts)

@@ -1,0 +1,112 @@
+"""The queue over a real archive: what waits, what is decided, what a new name brings."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.entities.candidates import PageFilter, page_keys
+from index.entities.matching import Matcher
+from index.library import Library
+from index.model import Alias, Entity, ImportOptions
+
+FIRST = (
+    "Maks Bokayev was arrested in Atyrau.\n\nLater Макса Бокаева freed a court. Bokayev spoke."
+    "\n\nTalgat Ayan wrote to Open Dialogue Foundation (ODF). ODF answered.\n"
+)
+SECOND = "Max Bokaev and Talgat Ayan came to Atyrau. See example.kz/maks-bokayev for more.\n"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    for name, text in (("first.txt", FIRST), ("second.txt", SECOND)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with_documents = Library.create(tmp_path / "archive")
+    with_documents.import_files(
+        [tmp_path / "first.txt", tmp_path / "second.txt"], ImportOptions(jobs=1)
+    )
+    yield with_documents
+    with_documents.close()
+
+
+def waiting(library: Library) -> list[str]:
+    return [mention.text for mention in library.mentions()]
+
+
+def test_a_new_entity_brings_its_mentions_and_a_removed_one_takes_them(library: Library) -> None:
+    assert waiting(library) == []
+    library.add_entity("Person", "Maks Bokayev")
+    assert waiting(library) == ["Maks Bokayev", "Макса Бокаева", "Bokayev", "Max Bokaev"]
+    organization = library.add_entity("Organization", "Open Dialogue Foundation")
+    assert waiting(library).count("ODF") == 2
+    library.remove_entity(organization.id)
+    assert "ODF" not in waiting(library)
+    library.undo()
+    assert waiting(library).count("ODF") == 2
+
+
+def test_what_is_decided_waits_no_more(library: Library) -> None:
+    library.add_entity("Person", "Maks Bokayev")
+    mentions = list(library.mentions())
+    library.accept_mentions(mentions[:1])
+    library.reject_mentions(mentions[2:3])
+    assert waiting(library) == ["Макса Бокаева", "Max Bokaev"]
+    library.undo()
+    assert waiting(library) == ["Макса Бокаева", "Bokayev", "Max Bokaev"]
+
+
+def test_somebody_else_is_remembered_by_the_spelling(library: Library, tmp_path: Path) -> None:
+    library.add_entity("Person", "Maks Bokayev")
+    mention = next(one for one in library.mentions() if one.text == "Max Bokaev")
+    library.reject_mentions([mention], else_=True)
+    (tmp_path / "third.txt").write_text("Max Bokaev again, and Maks Bokayev.", encoding="utf-8")
+    library.import_files([tmp_path / "third.txt"], ImportOptions(jobs=1))
+    assert waiting(library).count("Max Bokaev") == 0
+    assert waiting(library).count("Maks Bokayev") == 2
+
+
+def test_a_cached_mention_is_what_the_matcher_finds(library: Library) -> None:
+    names = ["Maks Bokayev", "Talgat Ayan", "Talgat Aian"]
+    for name in names:
+        library.add_entity("Person", name)
+        list(library.mentions())  # one after the other, each by its pages
+    matcher = Matcher(library.entities())
+    for document in library.documents():
+        found = matcher.find(document.id, library.text(document.id))
+        assert list(library.mentions(document=document.id)) == found
+
+
+def test_groups_count_what_is_exact(library: Library) -> None:
+    entity = library.add_entity("Person", "Maks Bokayev")
+    group = library.review.grouped(list(library.mentions()))[0]
+    assert (group.key, len(group.mentions), group.exact) == (entity.id, 4, 1)
+    assert len(library.review.exact(group.mentions)) == 1
+    by_document = library.review.grouped(list(library.mentions()), by="document")
+    assert [len(group.mentions) for group in by_document] == [3, 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Maks Bokayev", "Мақс Боқаевтың"),
+        ("Karim Massimov", "Karim Masymov"),
+        ("Yerzhan Yelshibayev", "Ержана Елшибаева"),
+        ("Askhat Zheksebayev", "Askhat Zhexebayef"),
+        ("Kassym-Jomart Tokayev", "Касым-Жомарта Токаева"),
+        ("Elena Shvetsova", "Elena Shvetsva"),
+    ],
+)
+def test_no_page_is_passed_over(name: str, text: str) -> None:
+    entity = Entity("1", "Person", name)
+    pages = PageFilter([(7, page_keys("nothing here")), (9, page_keys(f"then {text} came"))])
+    assert pages.pages([entity]) == [9]
+
+
+def test_other_names_are_sought_on_their_pages_only() -> None:
+    entity = Entity("1", "Organization", "Nurotan", (Alias("Комитет безопасности"),))
+    rows = [
+        (1, page_keys("the Nur-Otan party")),
+        (2, page_keys("из Комитета безопасности")),
+        (3, page_keys("another committee of security")),
+    ]
+    assert PageFilter(rows).pages([entity]) == [1, 2]
