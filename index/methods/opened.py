@@ -46,6 +46,7 @@ class Opened:
             self.database, folder / "search", FileLock(folder / "search.lock")
         )
         self._views: dict[str, DocumentView] = {}
+        self._passwords: dict[str, None] = {}  # in the order given, never written down
         self._views_lock = threading.Lock()
 
     def _name_archive(self) -> None:
