@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index import describing
 from index.errors import BadInput
@@ -18,19 +18,16 @@ from index.model import (
     Section,
 )
 from index.progress import Progress
-from index.reading import DocumentView
 
 if TYPE_CHECKING:
     from index.importing import OnResult
 
 
-from index.methods.opened import Opened
+from index.methods.viewing import ViewMethods
 from index.methods.wording import short
 
-MAX_VIEWS = 4
 
-
-class DocumentMethods(Opened):
+class DocumentMethods(ViewMethods):
     """The methods of a library that are about documents."""
 
     def import_files(
@@ -43,9 +40,10 @@ class DocumentMethods(Opened):
         """Import files and folders; see `importing.Importer.run`."""
         from index.importing import Importer
 
+        options = self.with_passwords(options or ImportOptions())
         self.blobs.clear_incoming()
         importer = Importer(self.database, self.blobs, self.readers, self.search_service.follow)
-        return importer.run(paths, options or ImportOptions(), progress, on_result)
+        return importer.run(paths, options, progress, on_result)
 
     def documents(self) -> list[Document]:
         """Return every document in the order of import."""
@@ -77,6 +75,10 @@ class DocumentMethods(Opened):
         """Return where each field of the citation data came from, and how sure that is."""
         return self.documents_store.origins(identity)
 
+    def details(self, identity: str) -> dict[str, Any]:
+        """Return what the reader found out besides the text: encoding, warnings …"""
+        return self.documents_store.details(identity)
+
     def describe(self, identity: str, fields: Mapping[str, str]) -> Changes:
         """Correct the citation data of a document; “collection” moves it to a collection."""
         document = self.documents_store.get(identity)
@@ -95,9 +97,7 @@ class DocumentMethods(Opened):
             raise BadInput(
                 f"“{document.title}” has {document.passage_count} {noun}; untag them first."
             )
-        with self._views_lock:
-            if view := self._views.pop(identity, None):
-                view.close()
+        self.forget_view(identity)
         self.documents_store.remove(identity)
         self.blobs.remove(document.sha256)
         self.follow()
@@ -106,19 +106,3 @@ class DocumentMethods(Opened):
     def original_path(self, identity: str) -> Path:
         """Return where the untouched original lies."""
         return self.blobs.require(self.documents_store.get(identity).sha256)
-
-    def view(self, identity: str) -> DocumentView:
-        """Return the reader process that draws and measures a document, shared and kept."""
-        with self._views_lock:
-            view = self._views.pop(identity, None)
-            if view is None:
-                document = self.documents_store.get(identity)
-                view = self.readers.open(
-                    self.original_path(identity),
-                    document.media_type,
-                    details=self.documents_store.details(identity),
-                )
-            self._views[identity] = view
-            while len(self._views) > MAX_VIEWS:
-                self._views.pop(next(iter(self._views))).close()
-            return view

@@ -1,0 +1,68 @@
+"""What an archive draws with: its documents' views, and the passwords given for them."""
+
+from dataclasses import replace
+
+from index.errors import PasswordNeeded
+from index.methods.opened import Opened
+from index.model import Document, ImportOptions
+from index.reading import DocumentView
+
+MAX_VIEWS = 4
+
+
+class ViewMethods(Opened):
+    """The methods of a library that are about drawing documents.
+
+    Passwords are held in memory until the archive is closed and are never
+    written down; every encrypted document is tried with all of them.
+    """
+
+    def view(self, identity: str) -> DocumentView:
+        """Return the reader process that draws and measures a document, shared and kept.
+
+        Raises `PasswordNeeded` when no password given so far opens it.
+        """
+        with self._views_lock:
+            view = self._views.pop(identity, None)
+            if view is None:
+                view = self._opened(self.documents_store.get(identity), tuple(self._passwords))
+            self._views[identity] = view
+            while len(self._views) > MAX_VIEWS:
+                self._views.pop(next(iter(self._views))).close()
+            return view
+
+    def unlock(self, identity: str, password: str) -> None:
+        """Open an encrypted document with a password and remember it until the archive is closed.
+
+        Raises `PasswordNeeded` when it is the wrong one.
+        """
+        document = self.documents_store.get(identity)
+        view = self._opened(document, (password,))
+        with self._views_lock:
+            self._passwords[password] = None
+            if old := self._views.pop(identity, None):
+                old.close()
+            self._views[identity] = view
+
+    def forget_view(self, identity: str) -> None:
+        """Close the view of a document whose text or file is no longer what it was."""
+        with self._views_lock:
+            if view := self._views.pop(identity, None):
+                view.close()
+
+    def with_passwords(self, options: ImportOptions) -> ImportOptions:
+        """Remember the passwords of an import, and add those that were given before."""
+        with self._views_lock:
+            self._passwords.update(dict.fromkeys(options.passwords))
+            return replace(options, passwords=tuple(self._passwords))
+
+    def _opened(self, document: Document, passwords: tuple[str, ...]) -> DocumentView:
+        original = self.blobs.require(document.sha256)
+        details = self.documents_store.details(document.id)
+        failure: PasswordNeeded | None = None
+        for password in (None, *passwords):
+            try:
+                return self.readers.open(original, document.media_type, password, details)
+            except PasswordNeeded as error:
+                failure = error
+        raise failure or PasswordNeeded("The document is encrypted. Give its password.")
