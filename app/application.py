@@ -17,6 +17,8 @@ from app.views.main_window import MainWindow
 from index.errors import MunimentError
 from index.library import Library
 
+SWITCH = 0.0005  # seconds
+
 
 def make_application(arguments: list[str] | None = None) -> QApplication:
     """Return the application object, made at the first call."""
@@ -26,6 +28,8 @@ def make_application(arguments: list[str] | None = None) -> QApplication:
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
+    # Every call into Qt gives the interpreter away; a busy worker then keeps it for this long.
+    sys.setswitchinterval(SWITCH)
     application = QApplication(arguments or sys.argv[:1])
     application.setApplicationName("Muniment")
     application.setDesktopFileName("muniment")

@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 SHOW_AFTER = 0.3  # seconds before a job is worth a line on the screen
 TICK = 100  # milliseconds between two updates of that line
-LANES = {"write": 1, "read": 3, "draw": 2}  # workers each
+LANES = {"write": 1, "read": 3, "draw": 2, "slow": 1}  # workers each
 
 
 class Job:
@@ -100,7 +100,8 @@ class Jobs(QObject):
         `Cancelled`; without it a library error is shown as its sentence.
         Other exceptions are bugs: they are shown with their details, and then
         `failed` is told, so that a view can stop waiting. A job without a
-        `label` never appears in the status line.
+        `label` never appears in the status line. What may take seconds and
+        nobody waits for goes into the lane "slow".
         """
         if key is not None:
             self.drop(key)

@@ -21,6 +21,7 @@ from index.model import (
     Mention,
     Page,
     Passage,
+    Results,
     SearchRequest,
     Section,
     Span,
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 TEXT_LARGER = 2  # pixels by which a report is set larger than the window
 MOST_MENTIONS = 5000
+LONGEST_MARKED = 4_000_000  # characters; finding names holds the interpreter meanwhile
+CHUNK = 200  # pages of matches asked for at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class ReaderDocument(QWidget):
         self.matches: tuple[Span, ...] = ()
         self.match = -1
         self._query = ""
+        self._found: list[Span] = []
         self._target: Target | None = None
         self._source: PictureSource | None = None
         self._column = QVBoxLayout(self)
@@ -235,11 +239,17 @@ class ReaderDocument(QWidget):
             key=f"passages {id(self)}",
             owner=self,
         )
+        if self.content is not None and len(self.content.text) > LONGEST_MARKED:
+            self.session.notice.emit(
+                "This text is too long to mark the names in it; Entities lists them."
+            )
+            return
         self.session.jobs.run(
             lambda progress: list(islice(library.mentions(document=identity), MOST_MENTIONS)),
             done=self._take_mentions,
             key=f"mentions {id(self)}",
             owner=self,
+            lane="slow",
         )
 
     def _take_passages(self, passages: list[Passage]) -> None:
@@ -267,18 +277,28 @@ class ReaderDocument(QWidget):
     # Matches
 
     def _find(self, query: str) -> None:
+        """Find every match in the document, a few pages at a time."""
         self._query = query
+        self._found = []
+        self._find_more(query, 0)
+
+    def _find_more(self, query: str, offset: int) -> None:
         library = self.session.library
-        request = SearchRequest(query, limit=0, document=self.identity)
+        request = SearchRequest(query, limit=CHUNK, offset=offset, document=self.identity)
         self.session.jobs.run(
-            lambda progress: library.search(request).hits,
-            done=lambda hits: self._set_matches(
-                tuple(sorted((m for hit in hits for m in hit.matches), key=lambda m: m.start))
-            ),
+            lambda progress: library.search(request),
+            done=lambda results: self._take_found(query, offset, results),
             failed=self._no_matches,
             key=f"matches {id(self)}",
             owner=self,
+            lane="slow" if offset else "read",
         )
+
+    def _take_found(self, query: str, offset: int, results: Results) -> None:
+        self._found += [match for hit in results.hits for match in hit.matches]
+        self._set_matches(tuple(sorted(self._found, key=lambda match: match.start)))
+        if results.hits and offset + len(results.hits) < results.pages:
+            self._find_more(query, offset + len(results.hits))
 
     def _no_matches(self, error: Exception) -> None:
         if isinstance(error, BadQuery):

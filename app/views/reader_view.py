@@ -244,7 +244,8 @@ class ReaderView(QWidget):
         self.tabs.setTabText(number, _short(content.document.title))
         self.tabs.setTabToolTip(number, content.document.title)
         if document is self.current:
-            self.outline.show_outline(content.outline, content.pages)
+            if self.bar.outline.isChecked():
+                self.outline.show_outline(content.outline, content.pages)
             self._show_state(document)
 
     def _show_state(self, document: ReaderDocument) -> None:
@@ -256,7 +257,10 @@ class ReaderView(QWidget):
         self.bar.show_matches(document.match, len(document.matches))
 
     def _show_outline(self, shown: bool) -> None:
-        self.outline.setVisible(shown and self.current is not None)
+        document = self.current
+        self.outline.setVisible(shown and document is not None)
+        if shown and document is not None and document.content is not None:
+            self.outline.show_outline(document.content.outline, document.content.pages)
         self.session.settings.keep_flag("reader/outline", shown)
 
     def _offer_tag(self, document: ReaderDocument, span: object) -> None:

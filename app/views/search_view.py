@@ -32,7 +32,7 @@ from index.progress import Cancelled
 
 TYPING = 80  # milliseconds between the last key and the search
 OPENING = 120  # milliseconds a result must be current before it is opened
-BATCH = 100  # pages asked for at a time
+BATCH = 40  # pages asked for at a time
 SORTS = (("score", "Best match"), ("date", "Newest first"), ("title", "Title"))
 NAMED = 4  # documents with unsearchable pages that are named one by one
 
@@ -365,7 +365,7 @@ class ResultList(QListView):
     """The list of results; asks for more when its end comes into sight."""
 
     near_end = Signal()
-    AHEAD = 400  # pixels before the end
+    AHEAD = 1200  # pixels before the end
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

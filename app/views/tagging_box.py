@@ -143,6 +143,7 @@ class TaggingBox(QObject):
             lambda progress: EntityChoices(tuple(self._session.catalog.entities.values())),
             done=self._take_choices,
             key="entity choices",
+            lane="slow",
             owner=self,
         )
 

@@ -131,10 +131,12 @@ class HitDelegate(QStyledItemDelegate):
         layout.setFormats(formats)
         layout.beginLayout()
         y = 0.0
-        while (line := layout.createLine()).isValid():
+        step = self._line()
+        # One line more than is shown says that the text goes on; the rest need not be broken.
+        while layout.lineCount() <= LINES and (line := layout.createLine()).isValid():
             line.setLineWidth(room)
             line.setPosition(QPointF(0, y))
-            y += self._line()
+            y += step
         layout.endLayout()
         return layout
 

@@ -20,6 +20,7 @@ class OutlinePane(QTreeWidget):
         self.setHeaderHidden(True)
         self.setProperty("roomy", True)
         self.setIndentation(14)
+        self.setUniformRowHeights(True)
         self.setAccessibleName("Outline")
         self.setColumnCount(2)
         self.header().setStretchLastSection(False)
@@ -31,6 +32,7 @@ class OutlinePane(QTreeWidget):
     def show_outline(self, sections: Sequence[Section], pages: Sequence[Page]) -> None:
         """Show headings, or the pages themselves when there are none."""
         self.clear()
+        top: list[QTreeWidgetItem] = []
         open_items: list[tuple[int, QTreeWidgetItem]] = []
         for section in sections or [Section(1, f"Page {p.number}", p.index) for p in pages]:
             label = pages[section.page].label if 0 <= section.page < len(pages) else ""
@@ -43,8 +45,9 @@ class OutlinePane(QTreeWidget):
             if open_items:
                 open_items[-1][1].addChild(item)
             else:
-                self.addTopLevelItem(item)
+                top.append(item)
             open_items.append((section.level, item))
+        self.addTopLevelItems(top)
         self.expandToDepth(1)
 
     def _choose(self, item: QTreeWidgetItem) -> None:

@@ -1,5 +1,6 @@
 """The page view: a document's sheets on a grey well, with marks on them and a selection."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -75,11 +76,11 @@ class PageView(SheetScroller):
 
     def set_mentions(self, mentions: Sequence[MentionMark]) -> None:
         """Show these names as not yet reviewed."""
-        self.marks.mentions = mentions
+        self.marks.mentions = sorted(mentions, key=lambda mark: mark.start)
         self.viewport().update()
 
     def set_matches(self, matches: Sequence[Span], current: int = -1) -> None:
-        """Show these search matches, one of them as the current one."""
+        """Show these search matches, in order of their starts, one of them as the current one."""
         self.marks.matches, self.marks.match = matches, current
         self.viewport().update()
 
@@ -166,12 +167,10 @@ class PageView(SheetScroller):
         here = [mark for mark in marks.passages if _touches(mark.start, mark.end, sheet)]
         for mark in here:
             painting.paint_passage(painter, sheet, mark)
-        for number, match in enumerate(marks.matches):
-            if _touches(match.start, match.end, sheet):
-                painting.paint_match(painter, sheet, match, number == marks.match)
-        for mention in marks.mentions:
-            if _touches(mention.start, mention.end, sheet):
-                painting.paint_mention(painter, sheet, mention, colors)
+        for number in _within(marks.matches, sheet):
+            painting.paint_match(painter, sheet, marks.matches[number], number == marks.match)
+        for number in _within(marks.mentions, sheet):
+            painting.paint_mention(painter, sheet, marks.mentions[number], colors)
         for mark in here:
             if mark.id == marks.passage:
                 painting.paint_outline(painter, sheet, mark, colors)
@@ -310,10 +309,22 @@ class PageView(SheetScroller):
         passage = self.passage_at(position)
         if passage is not None:
             return passage.tooltip
-        for mention in self.marks.mentions:
+        if not self.stack.sheets:
+            return ""
+        index = self.stack.at(position.y() + self.verticalScrollBar().value())
+        for number in _within(self.marks.mentions, self.stack.sheets[index]):
+            mention = self.marks.mentions[number]
             if any(rect.contains(position) for rect in self._near_rects(mention, position)):
                 return mention.tooltip
         return ""
+
+
+def _within(marks: Sequence[Span] | Sequence[MentionMark], sheet: Sheet) -> range:
+    """Return which of many short marks, in order of their starts, are on a sheet."""
+    first = bisect_left(marks, sheet.start, key=lambda mark: mark.start)
+    last = bisect_left(marks, sheet.end, key=lambda mark: mark.start)
+    # One that began on the sheet before may go on here.
+    return range(max(first - 1, 0), last)
 
 
 def _touches(start: int, end: int, sheet: Sheet) -> bool:

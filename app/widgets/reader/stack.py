@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 from app.theme import PAGE_GAP, Colors
 from app.widgets.reader.sheet import PictureSheet, Sheet
 from app.widgets.reader.source import PictureSource
-from app.widgets.reader.text_sheet import MARGIN, TextSheet
+from app.widgets.reader.text_sheet import MARGIN, TextSheet, TextStyle
 from index.model import Page
 
 S = TypeVar("S", bound=Sheet, covariant=True)
@@ -105,10 +105,9 @@ class TextStack(SheetStack[TextSheet]):
     ) -> None:
         self._font = font
         self._colors = colors
-        sheets = [
-            TextSheet(page, text, font, 700, colors)
-            for page, text in zip(pages, texts, strict=True)
-        ]
+        self._style: TextStyle | None = None
+        style = TextStyle.of(font, 700, colors)
+        sheets = [TextSheet(page, text, style) for page, text in zip(pages, texts, strict=True)]
         super().__init__(sheets, 0)
 
     def restyle(self, font: QFont, colors: Colors) -> None:
@@ -122,8 +121,11 @@ class TextStack(SheetStack[TextSheet]):
         font.setPixelSize(max(round(self._font.pixelSize() * zoom), 4))
         column = COLUMN * font.pixelSize() + 2 * MARGIN
         width = max(min(room - 2 * PAGE_GAP, column), 2 * MARGIN + 80)
-        for sheet in self.sheets:
-            sheet.reset(font, float(round(width)), self._colors)
+        style = TextStyle.of(font, float(round(width)), self._colors)
+        if style != self._style:
+            self._style = style
+            for sheet in self.sheets:
+                sheet.reset(style)
         self.measure()
         return zoom
 

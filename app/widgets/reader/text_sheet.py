@@ -15,6 +15,29 @@ from index.model import Page
 MARGIN = 64  # pixels beside the text at scale 1; the paragraph label stands there
 
 
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How every section of a report is set; made once for all of them."""
+
+    font: QFont
+    width: float  # of the paper, in pixels
+    step: float  # from line to line
+    letter: float  # the average width of one
+    dark: bool
+
+    @classmethod
+    def of(cls, font: QFont, width: float, colors: Colors) -> "TextStyle":
+        """Measure a font for paper of a width."""
+        metrics = QFontMetricsF(font)
+        step = metrics.height() * LINE_HEIGHT / 1.2
+        return cls(font, width, step, max(metrics.averageCharWidth(), 1.0), colors.dark)
+
+    @property
+    def room(self) -> float:
+        """The length of a line in pixels."""
+        return self.width - 2 * MARGIN
+
+
 @dataclass(slots=True)
 class Paragraph:
     """One paragraph: its first offset in the document, its layout, its place on the sheet."""
@@ -33,14 +56,12 @@ class Paragraph:
 class TextSheet:
     """A section of text on paper of the window's own colours."""
 
-    def __init__(self, page: Page, text: str, font: QFont, width: float, colors: Colors) -> None:
-        """`width` is that of the paper in pixels."""
+    def __init__(self, page: Page, text: str, style: TextStyle) -> None:
         self.page = page
         self.start, self.end = page.start, page.end
-        self.dark = colors.dark
         self._text = text
-        self._font = font
-        self._width = width
+        self._breaks = text.count("\n")
+        self._style = style
         self._paragraphs: list[Paragraph] | None = None
         self._lines: list[SheetLine] = []
         self._height = self._estimate()
@@ -48,7 +69,12 @@ class TextSheet:
     @property
     def width(self) -> float:
         """The width of the paper in pixels."""
-        return self._width
+        return self._style.width
+
+    @property
+    def dark(self) -> bool:
+        """Whether light text stands on a dark ground."""
+        return self._style.dark
 
     @property
     def height(self) -> float:
@@ -60,9 +86,9 @@ class TextSheet:
         """Whether the text is laid out."""
         return self._paragraphs is not None
 
-    def reset(self, font: QFont, width: float, colors: Colors) -> None:
+    def reset(self, style: TextStyle) -> None:
         """Forget the layout because font, width or colours changed."""
-        self._font, self._width, self.dark = font, width, colors.dark
+        self._style = style
         self._paragraphs = None
         self._lines = []
         self._height = self._estimate()
@@ -71,13 +97,11 @@ class TextSheet:
         """Break the text into lines, once."""
         if self._paragraphs is not None:
             return
-        metrics = QFontMetricsF(self._font)
-        step = metrics.height() * LINE_HEIGHT / 1.2
         top = 0.0
         self._paragraphs = []
         for start, text in _paragraphs(self._text):
             paragraph = self._paragraph(self.start + start, text, top)
-            top = self._break_lines(paragraph, step)
+            top = self._break_lines(paragraph)
             self._paragraphs.append(paragraph)
         self._height = top
 
@@ -137,15 +161,14 @@ class TextSheet:
                 paragraph.layout.draw(painter, QPointF(MARGIN, paragraph.top))
 
     def _estimate(self) -> float:
-        metrics = QFontMetricsF(self._font)
-        columns = max((self._width - 2 * MARGIN) / max(metrics.averageCharWidth(), 1.0), 10.0)
-        rows = len(self._text) / columns + self._text.count("\n") / 2
-        return max(rows, 1.0) * metrics.height() * LINE_HEIGHT / 1.2
+        columns = max(self._style.room / self._style.letter, 10.0)
+        rows = len(self._text) / columns + self._breaks / 2
+        return max(rows, 1.0) * self._style.step
 
     def _paragraph(self, start: int, text: str, top: float) -> Paragraph:
         # Controls would be drawn as boxes; one space each keeps every offset.
         shown = "".join(" " if character < " " else character for character in text)
-        layout = QTextLayout(shown, self._font)
+        layout = QTextLayout(shown, self._style.font)
         option = QTextOption(Qt.AlignmentFlag.AlignLeft)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
@@ -153,13 +176,13 @@ class TextSheet:
         layout.setCacheEnabled(True)
         return Paragraph(start, text, layout, Utf16(text), top)
 
-    def _break_lines(self, paragraph: Paragraph, step: float) -> float:
+    def _break_lines(self, paragraph: Paragraph) -> float:
         """Lay one paragraph out and return where it ends."""
         layout = paragraph.layout
         y = 0.0
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
-            line.setLineWidth(self._width - 2 * MARGIN)
+            line.setLineWidth(self._style.room)
             line.setPosition(QPointF(0, y))
             first = paragraph.units.offset(line.textStart())
             last = paragraph.units.offset(line.textStart() + line.textLength())
@@ -167,9 +190,9 @@ class TextSheet:
             self._lines.append(
                 SheetLine(paragraph.start + first, paragraph.start + last, text_rect)
             )
-            y += step
+            y += self._style.step
         layout.endLayout()
-        return paragraph.top + max(y, step * 0.5)
+        return paragraph.top + max(y, self._style.step * 0.5)
 
 
 def _paragraphs(text: str) -> list[tuple[int, str]]:
