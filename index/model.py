@@ -293,6 +293,29 @@ class SearchRequest:
     year: str | None = None
     noted: bool | None = None  # documents with footnotes, or without
     unsearchable: bool | None = None  # documents with pages that cannot be searched
+    newer_than: int = 0  # only documents with a greater number in the record
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One way to go on typing a query: `text` in the place of `start:end` of it."""
+
+    text: str
+    start: int
+    end: int
+    kind: str  # field, word, entity, tag, collection, language, title
+    count: int = 0  # pages with the word, where it is a word
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A query worth asking again."""
+
+    id: str
+    name: str
+    request: SearchRequest
+    created: str
+    seen: int  # number of the newest document when its result was last looked at
 
 
 @dataclass(frozen=True, slots=True)

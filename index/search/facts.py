@@ -154,6 +154,8 @@ def scope(facts: Facts, request: SearchRequest) -> Table | None:
         tables.append(facts.noted == request.noted)
     if request.unsearchable is not None:
         tables.append((facts.unsearchable > 0) == request.unsearchable)
+    if request.newer_than:
+        tables.append(np.arange(len(facts.present)) > request.newer_than)
     return np.logical_and.reduce(tables) if tables else None
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from index.model import Span
 from index.search.analysis import (
+    TOKEN,
     WEIGHTS,
     Likeness,
     Token,
@@ -15,7 +16,6 @@ from index.search.analysis import (
     likeness,
     parts,
     plain,
-    tokens,
 )
 from index.search.query import Kind, Phrase, Word
 
@@ -117,67 +117,74 @@ class Finder:
         """Return the matches in a text in its order, each with the number of its leaf."""
         if not self._leaves:
             return []
-        found = list(tokens(text))
+        found = list(TOKEN.finditer(text))
+        forms = [form_of(match[0]) for match in found]
+        if "" in forms:
+            found = [match for match, form in zip(found, forms, strict=True) if form]
+            forms = list(filter(None, forms))
         spans: dict[Span, int] = {}
         for number, leaf in enumerate(self._leaves):
-            for span in self._leaf_spans(leaf, found, text):
+            for span in self._leaf_spans(leaf, forms, found, text):
                 spans.setdefault(span, number)
         return sorted(spans.items(), key=lambda item: (item[0].start, -item[0].end))
 
-    def _leaf_spans(self, leaf: Word | Phrase, found: list[Token], text: str) -> Iterable[Span]:
+    def _leaf_spans(
+        self, leaf: Word | Phrase, forms: list[str], found: list[re.Match[str]], text: str
+    ) -> Iterable[Span]:
         if isinstance(leaf, Word):
-            for index in self.places(leaf, found):
-                yield self._narrowed(leaf, found[index], text)
+            for index in self.places(leaf, forms):
+                start, end = found[index].span()
+                yield _narrowed(leaf, Token(forms[index], start, end), text)
         elif leaf.slop is None:
             length = len(leaf.words)
-            for index in self.runs(leaf, found):
-                yield Span(found[index].start, found[index + length - 1].end)
+            for index in self.runs(leaf, forms):
+                yield Span(found[index].start(), found[index + length - 1].end())
         else:
-            for indexes in self.windows(leaf, found):
+            for indexes in self.windows(leaf, forms):
                 for index in indexes:
-                    yield Span(found[index].start, found[index].end)
+                    yield Span(*found[index].span())
 
-    def places(self, word: Word, found: Sequence[Token]) -> list[int]:
-        """Return the positions of the tokens that answer to a word."""
+    def places(self, word: Word, forms: Sequence[str]) -> list[int]:
+        """Return the positions of the forms that answer to a word."""
         if word.kind is Kind.PREFIX:
             beginning = word.text
-            return [n for n, token in enumerate(found) if token.form.startswith(beginning)]
+            return [n for n, form in enumerate(forms) if form.startswith(beginning)]
         if self._known is not None:
-            forms = self._answers.get(word)
-            if forms is None:
-                forms = self._answers[word] = self._known(word)
-            return [n for n, token in enumerate(found) if token.form in forms]
+            known = self._answers.get(word)
+            if known is None:
+                known = self._answers[word] = self._known(word)
+            return [n for n, form in enumerate(forms) if form in known]
         asked = self._asked.setdefault(word, {})
-        for token in found:
-            if token.form not in asked:
-                asked[token.form] = accepts(word, token.form) > 0
-        return [n for n, token in enumerate(found) if asked[token.form]]
+        for form in forms:
+            if form not in asked:
+                asked[form] = accepts(word, form) > 0
+        return [n for n, form in enumerate(forms) if asked[form]]
 
-    def runs(self, phrase: Phrase, found: Sequence[Token]) -> list[int]:
+    def runs(self, phrase: Phrase, forms: Sequence[str]) -> list[int]:
         """Return the positions where the words of a phrase follow one another."""
         starts: set[int] | None = None
         for offset, word in enumerate(phrase.words):
-            here = {index - offset for index in self.places(word, found)}
+            here = {index - offset for index in self.places(word, forms)}
             starts = here if starts is None else starts & here
             if not starts:
                 return []
         return sorted(starts or ())
 
-    def windows(self, phrase: Phrase, found: Sequence[Token]) -> list[tuple[int, ...]]:
+    def windows(self, phrase: Phrase, forms: Sequence[str]) -> list[tuple[int, ...]]:
         """Return the places of all words of a phrase wherever they are near enough."""
-        lists = [self.places(word, found) for word in phrase.words]
+        lists = [self.places(word, forms) for word in phrase.words]
         return windows(lists, (phrase.slop or 1) + len(lists) - 2)
 
-    @staticmethod
-    def _narrowed(word: Word, token: Token, text: str) -> Span:
-        """Return the part of a compound token that answers to a word."""
-        whole = Span(token.start, token.end)
-        if token.form.isalpha() or word.kind not in (Kind.STEM, Kind.EXACT):
-            return whole
-        if likeness(word.text, token.form) is not Likeness.PART:
-            return whole
-        wanted = key_of(word.text)
-        for run in _RUNS.finditer(text, token.start, token.end):
-            if key_of(form_of(run[0])) == wanted:
-                return Span(run.start(), run.end())
+
+def _narrowed(word: Word, token: Token, text: str) -> Span:
+    """Return the part of a compound token that answers to a word."""
+    whole = Span(token.start, token.end)
+    if token.form.isalpha() or word.kind not in (Kind.STEM, Kind.EXACT):
         return whole
+    if likeness(word.text, token.form) is not Likeness.PART:
+        return whole
+    wanted = key_of(word.text)
+    for run in _RUNS.finditer(text, token.start, token.end):
+        if key_of(form_of(run[0])) == wanted:
+            return Span(run.start(), run.end())
+    return whole

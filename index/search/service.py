@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import BadInput, IndexDamaged
-from index.model import QueryAnswer, Results, SearchRequest
+from index.model import Completion, QueryAnswer, Results, SavedSearch, SearchRequest
 from index.progress import NullProgress, Progress
 from index.store.database import Database
 from index.store.locking import FileLock
@@ -94,7 +95,8 @@ class SearchService:
                 self._build(progress)
                 return
             changes = updating.changes_since(self._database.read(), found.change)
-            self._updater().take_in(found, changes, progress)
+            updater = self._updater()
+            updater.compact(updater.take_in(found, changes, progress), progress)
 
     def _updater(self) -> updating.Updater:
         from index.search import updating
@@ -163,6 +165,17 @@ class SearchService:
         """Return how many pages match and the page ids of those wanted, without their texts."""
         with self._searcher() as searcher:
             return searcher.rank(request)
+
+    def complete(self, query: str, position: int, limit: int = 8) -> list[Completion]:
+        """Return ways to go on where the cursor is in a query, the likeliest first."""
+        from index.search import completing
+
+        with self._database.reading() as connection:
+            return completing.complete(connection, self._current(), query, position, limit)
+
+    def new_pages(self, saved: SavedSearch) -> int:
+        """Return how many pages of documents newer than its last look a saved search finds."""
+        return self.rank(replace(saved.request, newer_than=saved.seen, limit=1, offset=0))[0]
 
     @contextlib.contextmanager
     def _searcher(self) -> Iterator[Searcher]:

@@ -1,5 +1,6 @@
 """Bringing the index up to the record: what has changed, batch after batch."""
 
+import math
 import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Protocol
@@ -9,6 +10,9 @@ from index.search.folder import IndexFolder, Snapshot, deleted_pages
 from index.search.manifest import Manifest, Part
 from index.search.writing import Batch
 from index.store.database import Database
+
+TOGETHER = 8  # parts of like size that are written as one
+LARGE = 4096  # pages from which a part stays as it is
 
 Change = tuple[int, int, bool]  # number, document, whether it was removed
 
@@ -75,6 +79,36 @@ class Updater:
             if len(batch):
                 parts.append(self._folder.new_part(batch))
         return self._folder.commit(Manifest(archive, 0, self._generation()), parts, newest)
+
+    def compact(self, state: Manifest, progress: Progress) -> Manifest:
+        """Write many small parts of like size together as one, dropping what is deleted."""
+        tiers: dict[int, list[Part]] = {}
+        for part in state.parts:
+            live = part.pages - len(part.deleted)
+            if live < LARGE or live * 2 < part.pages:
+                tiers.setdefault(int(math.log(max(1, live), TOGETHER)), []).append(part)
+        for parts in tiers.values():
+            if len(parts) >= TOGETHER or any(len(part.deleted) * 2 > part.pages for part in parts):
+                state = self._rewrite(state, parts, progress)
+        return state
+
+    def _rewrite(self, state: Manifest, parts: list[Part], progress: Progress) -> Manifest:
+        snapshot = self._opened(state)
+        batch = Batch()
+        names = {part.name for part in parts}
+        for part, segment in zip(snapshot.manifest.parts, snapshot.segments, strict=True):
+            if part.name not in names:
+                continue
+            documents = segment.documents
+            if segment.alive is not None:
+                documents = documents[segment.alive]
+            for document in dict.fromkeys(documents.tolist()):
+                self._add(batch, document)
+                progress.report(0, 0, "Tidying the index")
+        kept = [part for part in state.parts if part.name not in names]
+        if len(batch):
+            kept.append(self._folder.new_part(batch))
+        return self._folder.commit(state, kept, state.change)
 
     def _generation(self) -> int:
         from index.errors import IndexDamaged
