@@ -16,6 +16,7 @@ LITERAL_HYPHEN = "\ue11e"
 LOCATOR = "\ue11f"
 _MARKS = re.compile("([\ue100-\ue10b])")
 _FOREIGN = re.compile("[\ue100-\ue11f]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
@@ -31,8 +32,8 @@ Rich = tuple[Run, ...]
 
 
 def without_marks(text: str) -> str:
-    """Return foreign text with nothing in it that could be taken for a mark of ours."""
-    return _FOREIGN.sub("\ufffd", text)
+    """Return foreign text without marks of ours, controls, and signs that turn its direction."""
+    return _FOREIGN.sub("\ufffd", _UNSEEN.sub("", text))
 
 
 def parse(marked: str) -> Rich:

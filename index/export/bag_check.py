@@ -87,7 +87,10 @@ def _manifests(
             report.problems.append(f"{name} uses a checksum that is not known here.")
             continue
         payload += match[1] is None
-        for path, digest in _entries(source, name, encoding, report):
+        for raw, digest in _entries(source, name, encoding, report):
+            # Some programs write “%” as it is; what is there says which was meant.
+            decoded = decode_path(raw)
+            path = raw if raw in names and decoded not in names else decoded
             hashes = wanted.setdefault(path, {})
             if match[2] in hashes and hashes[match[2]] != digest:
                 report.problems.append(f"{name} lists “{path}” twice with different checksums.")
@@ -108,7 +111,7 @@ def _entries(
         if match is None:
             report.problems.append(f"A line of {name} cannot be read: “{line[:60]}”.")
             continue
-        path = decode_path(match[2]).removeprefix("./")
+        path = match[2].removeprefix("./")
         if path.startswith(("/", "~")) or ".." in path.split("/"):
             report.problems.append(f"{name} lists a path that leads out of the bag: “{path}”.")
             continue
