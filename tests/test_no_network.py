@@ -141,7 +141,7 @@ def test_the_whole_job_opens_no_connection(
 ) -> None:
     done, found = watch(STORY, [str(resources.path("demo")), str(tmp_path)], tmp_path)
     assert found == []
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.endswith("the whole job is done\n")
 
 
