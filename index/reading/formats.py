@@ -42,6 +42,8 @@ def media_type(head: bytes, name: str) -> str:
             raise UnreadableFile(f"This is {what}, and not a report.")
     if suffix in _BY_NAME:
         return _BY_NAME[suffix]
+    if suffix in (".txt", ".text", ".xml"):
+        return TEXT
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
     return html.MEDIA_TYPE if start.startswith((b"<!doctype html", b"<html")) else TEXT
 

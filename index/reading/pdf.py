@@ -1,18 +1,19 @@
 """Reading a PDF inside a reader: page after page, then what holds them together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as raw
 
 from index.errors import UnreadableFile
 from index.model import PAGE_BREAK, PageState
-from index.reading import notes, pdf_structure
+from index.reading import notes, pdf_marks, pdf_structure, running_heads
 from index.reading.notes import Marker, shifted
 from index.reading.notes_pdf import PageNotes
 from index.reading.pdf_file import PdfFile, sheet, text_of
 from index.reading.pdf_text import letters
-from index.reading.result import PageText, Reading
+from index.reading.result import FoundHighlight, PageText, Reading
 from index.reading.source import Source
 from index.reading.versions import EXTRACTOR
 
@@ -21,6 +22,16 @@ MAX_CHARACTERS = 60_000_000
 
 OnPage = Callable[[int, int, PageText], None]
 """Called with the page's index, the number of pages, and the page, as each is ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page with what was seen on it; offsets count from its own beginning."""
+
+    text: PageText
+    markers: Sequence[Marker] = ()
+    breaks: Sequence[int] = ()
+    highlights: Sequence[FoundHighlight] = ()
 
 
 def read(
@@ -32,14 +43,17 @@ def read(
     pages: list[PageText] = []
     markers: list[Marker] = []
     breaks: list[int] = []
+    highlights: list[FoundHighlight] = []
     total = 0
     for index in range(file.page_count):
         label = labels[index]
         page = PageText("", label, PageState.FAILED)
         if index not in skip:
-            page, own_markers, own_breaks = _page(file, index, label)
-            markers += [shifted(marker, total) for marker in own_markers]
-            breaks += [total + at for at in own_breaks]
+            seen = _page(file, index, label, total)
+            page = seen.text
+            markers += [shifted(marker, total) for marker in seen.markers]
+            breaks += [total + at for at in seen.breaks]
+            highlights += seen.highlights
         total += len(page.text) + len(PAGE_BREAK)
         if total > MAX_CHARACTERS:
             raise UnreadableFile("The PDF holds more text than a report can have.")
@@ -51,17 +65,15 @@ def read(
         paged=True,
         pages=pages,
         csl={"type": "report"},
-        details={"facts": pdf_structure.facts(file)},
+        details={"facts": pdf_structure.facts(file), **_numbering(pages)},
+        highlights=highlights,
         outline=pdf_structure.outline(file),
         notes=notes.resolve(PAGE_BREAK.join(page.text for page in pages), markers, breaks),
     )
 
 
-def _page(file: PdfFile, index: int, label: str) -> tuple[PageText, list[Marker], list[int]]:
-    """Read one page with its note markers and paragraph ends.
-
-    A page that cannot be opened is a failed page and no failed file.
-    """
+def _page(file: PdfFile, index: int, label: str, start: int) -> _Page:
+    """Read one page; one that cannot be opened is a failed page and no failed file."""
     try:
         with file.page(index) as page, text_of(page) as text_page:
             on = sheet(page)
@@ -69,13 +81,32 @@ def _page(file: PdfFile, index: int, label: str) -> tuple[PageText, list[Marker]
             found = letters(text_page)
             text = found.text
             if not text.strip():
-                return PageText("", label, _state_without_text(page), width, height), [], []
+                return _Page(PageText("", label, _state_without_text(page), width, height))
             looker = PageNotes(text_page, found, on)
             markers = looker.markers()
-            breaks = looker.breaks() if any(marker.defines for marker in markers) else [len(text)]
+            return _Page(
+                PageText(text, label, PageState.TEXT, width, height),
+                markers,
+                looker.breaks() if any(marker.defines for marker in markers) else [len(text)],
+                pdf_marks.marks(page, text_page, found, on, index, start),
+            )
     except UnreadableFile:
-        return PageText("", label, PageState.FAILED), [], []
-    return PageText(text, label, PageState.TEXT, width, height), markers, breaks
+        return _Page(PageText("", label, PageState.FAILED))
+
+
+def _numbering(pages: Sequence[PageText]) -> dict[str, Any]:
+    """Return the page labels that printed numbers suggest, where the file has none of its own."""
+    if any(page.label != str(index + 1) for index, page in enumerate(pages)):
+        return {}
+    texts = [page.text for page in pages]
+    numberings = running_heads.guess(texts)
+    guessed = running_heads.labels(texts, numberings)
+    if not numberings or guessed == [page.label for page in pages]:
+        return {}
+    return {
+        "guessed_labels": guessed,
+        "guessed_labels_agreeing": sum(numbering.agreeing for numbering in numberings),
+    }
 
 
 def _state_without_text(page: Any) -> PageState:

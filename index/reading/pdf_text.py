@@ -108,10 +108,13 @@ def boxes(text_page: Any, found: Letters, on: Sheet) -> list[Rect]:
     nowhere = Rect(0.0, 0.0, 0.0, 0.0)
     result = []
     for offset in range(len(found.text)):
-        if raw.FPDFText_GetLooseCharBox(text_page, found.unit(offset), box):
+        unit = found.unit(offset)
+        known = raw.FPDFText_GetLooseCharBox(text_page, unit, box)
+        if known and box.right > box.left and box.top > box.bottom:
             result.append(on.rect(box.left, box.bottom, box.right, box.top))
         else:
-            result.append(nowhere)
+            room = char_box(text_page, unit)
+            result.append(nowhere if room is None else on.rect(*room))
     return result
 
 
@@ -136,7 +139,8 @@ def rects(text_page: Any, found: Letters, on: Sheet, start: int, end: int) -> li
 def char_box(text_page: Any, unit: int) -> Box | None:
     """Return the box of a character in the page's own points, None when it has no place.
 
-    A glyph whose font is missing has no outline; then the room it takes is its box.
+    A glyph whose font is missing has no outline; then the room it takes is its box, or, where
+    even its width is not known, what lies between it and the next character.
     """
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     if not raw.FPDFText_GetCharBox(text_page, unit, left, right, bottom, top):
@@ -146,9 +150,26 @@ def char_box(text_page: Any, unit: int) -> Box | None:
     room = raw.FS_RECTF()
     if not raw.FPDFText_GetLooseCharBox(text_page, unit, room):
         return None
-    if room.right <= room.left or room.top <= room.bottom:
+    if room.right > room.left and room.top > room.bottom:
+        return room.left, room.bottom, room.right, room.top
+    return _between(text_page, unit)
+
+
+def _between(text_page: Any, unit: int) -> Box | None:
+    """Return the room from a character's origin to the next one's, for upright lines."""
+    code = raw.FPDFText_GetUnicode(text_page, unit)
+    if raw.FPDFText_IsGenerated(text_page, unit) or code in (0, 9, 10, 13, 32, 160):
         return None
-    return room.left, room.bottom, room.right, room.top
+    x, y, next_x, next_y = (ctypes.c_double() for _ in range(4))
+    high = float(raw.FPDFText_GetFontSize(text_page, unit))
+    if high <= 0 or not raw.FPDFText_GetCharOrigin(text_page, unit, x, y):
+        return None
+    width = 0.5 * high
+    if raw.FPDFText_GetCharOrigin(text_page, unit + 1, next_x, next_y):
+        step = next_x.value - x.value
+        if abs(next_y.value - y.value) < 0.1 * high and 0 < step < 2 * high:
+            width = step
+    return x.value, y.value - 0.2 * high, x.value + width, y.value + 0.8 * high
 
 
 def _continues(line: Box, box: Box, angle: float) -> bool:

@@ -21,6 +21,8 @@ def everything(kind: str) -> None:
     """Import what a kind of helper needs: every codec, every library, all of our own readers."""
     importlib.import_module("index.reading.pdf")
     importlib.import_module("index.reading.serving")
+    importlib.import_module("index.reading.describing")
+    importlib.import_module("heapq")  # collections imports it when it counts
     _warm_up()
     if kind == PDF:
         for name in _PDF_CODECS:

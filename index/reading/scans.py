@@ -47,7 +47,7 @@ def with_recognised(reading: Reading, path: Path, options: ImportOptions, view: 
                 found[index] = page
     finally:
         document.close()
-    return _merged(reading, found, wanted)
+    return merged(reading, found, wanted)
 
 
 def recognise_page(
@@ -78,7 +78,7 @@ def _open(path: Path, passwords: Sequence[str], view: Open) -> DocumentView:
     return view(path, "application/pdf", None)
 
 
-def _merged(reading: Reading, found: dict[int, ocr.Recognised], wanted: list[int]) -> Reading:
+def merged(reading: Reading, found: dict[int, ocr.Recognised], wanted: list[int]) -> Reading:
     """Put recognised text in its place and move every offset behind it."""
     pages: list[PageText] = []
     words: dict[str, Any] = {}
