@@ -4,7 +4,7 @@ from index.entities import reasons
 from index.entities.claims import Claim
 from index.entities.lexicon import given_groups
 from index.entities.patterns import FUNCTION_WORDS, LEGAL_FORMS, Phrase, PhraseWord
-from index.entities.sounds import distance, has_cyrillic, join, sounds
+from index.entities.sounds import has_cyrillic, join, nearest, sounds
 from index.entities.textwords import Info, TextWords, stem
 from index.model import How
 
@@ -27,14 +27,18 @@ def fit_word(word: PhraseWord, one: Info) -> float:
     if one_script and len(word.folded) > 3 and stem(one.folded) == word.stem:
         return LOOSE
     forms = set(one.forms)
-    if forms & word.forms and min(len(one.folded), len(word.folded)) > 2:
+    long_enough = min(len(one.folded), len(word.folded)) > 2 or (word.capital and one.capital)
+    if forms & word.forms and long_enough:
         return LOOSE
     if word.capital and not one.capital:
         return 9.0
     if len(word.folded) >= TYPO_LENGTH and len(one.folded) >= TYPO_LENGTH:
         if given_groups(one.forms) and not word.optional:
             return 9.0
-        far = min(distance(sounds(one.folded)[0], form, 1.0) for form in word.forms)
+        here = sounds(one.folded)[0]
+        if any(here == f"{form}i" or form == f"{here}i" for form in word.forms):
+            return 9.0  # Kyrgyzstani
+        far = nearest(one.forms, word.forms, 1.0)
         return far if far <= 1.0 else 9.0
     return 9.0
 
