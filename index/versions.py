@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from index import anchoring, tagging
 from index.errors import BadInput
 from index.model import Anchor, AnchorStatus, Changes, Document, ImportOptions, Passage
+from index.reading.result import Reading
 from index.store import custody
 
 if TYPE_CHECKING:
@@ -118,14 +119,11 @@ def reread(library: Library, identity: str, options: ImportOptions | None = None
     Undo brings the passages back to where they were, not the old text.
     """
     document = library.document(identity)
-    staged = library.blobs.stage_kept(document.sha256, document.file_name)
-    try:
-        reading = library.readers.read(staged.path, options or ImportOptions())
-    finally:
-        library.blobs.discard(staged)
+    reading = _read_again(library, document, options or ImportOptions())
     passages = library.passages(document=identity)
     with library.database.write():
         library.documents_store.replace_text(identity, reading)
+        library.forget_view(identity)
         text = library.text(identity)
         new = library.document(identity)
         same = new.text_sha256 == document.text_sha256
@@ -134,20 +132,35 @@ def reread(library: Library, identity: str, options: ImportOptions | None = None
             for passage in passages
         ]
         for passage, found in places:
-            _settle(library, passage, found, text, new)
+            anchor = settled(library, passage, found, text, new)
+            library.passages_store.update(passage.id, anchor=anchor)
     library.follow()
     touched = frozenset(passage.id for passage in passages)
     return _sorted(places, Changes(frozenset({identity}), passages=touched))
 
 
-def _settle(
+def _read_again(library: Library, document: Document, options: ImportOptions) -> Reading:
+    """Return a new reading of an original; pages recognised before are kept as they were."""
+    from index import ocr_run
+
+    kept = {} if options.ocr == "always" else ocr_run.kept(library, document.id)
+    if kept:
+        options = replace(options, ocr="never")
+    staged = library.blobs.stage_kept(document.sha256, document.file_name)
+    try:
+        reading = library.readers.read(staged.path, library.with_passwords(options))
+    finally:
+        library.blobs.discard(staged)
+    return ocr_run.with_pages(reading, kept) if kept else reading
+
+
+def settled(
     library: Library, passage: Passage, found: Anchor, text: str, document: Document
-) -> None:
+) -> Anchor:
+    """Return the anchor of a passage in a new text of its document; a lost one stays as it was."""
     if found.status is AnchorStatus.LOST:
-        anchor = _lost(passage, found)
-    else:
-        anchor = _placed(library, found, text, document)
-    library.passages_store.update(passage.id, anchor=anchor)
+        return _lost(passage, found)
+    return _placed(library, found, text, document)
 
 
 def to_repair(library: Library) -> list[Passage]:

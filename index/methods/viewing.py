@@ -31,6 +31,12 @@ class ViewMethods(Opened):
                 self._views.pop(next(iter(self._views))).close()
             return view
 
+    def open_view(self, identity: str) -> DocumentView:
+        """Return a view of a document of one's own, to be closed by whoever asked for it."""
+        with self._views_lock:
+            passwords = tuple(self._passwords)
+        return self._opened(self.documents_store.get(identity), passwords)
+
     def unlock(self, identity: str, password: str) -> None:
         """Open an encrypted document with a password and remember it until the archive is closed.
 
