@@ -122,8 +122,11 @@ def stem(text: str) -> str:
     """Return the stem of one plain word, by its script."""
     if not text.isalpha():
         return text
-    language = "russian" if _CYRILLIC.search(text) else "english"
-    return str(_stemmer(language).stemWord(text))
+    if _CYRILLIC.search(text) is None:
+        return str(_stemmer("english").stemWord(text))
+    stemmed = str(_stemmer("russian").stemWord(text))
+    # Snowball takes the end of “Назарбаев” for an ending, and not that of “Назарбаева”.
+    return stemmed[:-2] if len(stemmed) > 5 and stemmed.endswith(("ов", "ев")) else stemmed
 
 
 @lru_cache(maxsize=50_000)
@@ -149,6 +152,7 @@ def part_keys(form: str) -> frozenset[str]:
 
 
 _GLIDES = re.compile("[yj](?=[aeiou])")
+_SURNAME = re.compile("[eo]va?$")
 _DOUBLED = re.compile(r"(.)\1+")
 _SOUNDS = (("kh", "h"), ("x", "ks"), ("zh", "j"), ("dj", "j"), ("w", "v"), ("q", "k"), ("yy", "y"))
 
@@ -170,7 +174,8 @@ def sound_of(key: str) -> str:
     for written, sounded in _SOUNDS:
         if written in key:
             key = key.replace(written, sounded)
-    return _DOUBLED.sub(r"\1", _GLIDES.sub("", key).replace("iy", "i").rstrip("y"))
+    sound = _DOUBLED.sub(r"\1", _GLIDES.sub("", key).replace("iy", "i").rstrip("y"))
+    return _SURNAME.sub("", sound) if len(sound) > 5 else sound
 
 
 def in_cyrillic(text: str) -> bool:

@@ -1,6 +1,6 @@
 """Answering a query by reading every page: what the index is checked against."""
 
-from index.search.analysis import Token, tokens
+from index.search.analysis import tokens
 from index.search.matching import Finder
 from index.search.query import And, Everything, Node, Not, Or, Phrase, Word
 
@@ -8,10 +8,14 @@ from index.search.query import And, Everything, Node, Not, Or, Phrase, Word
 def scan(pages: list[str], node: Node) -> set[int]:
     """Return the numbers of the pages that match a query without fields."""
     finder = Finder(())
-    return {n for n, text in enumerate(pages) if matches(node, list(tokens(text)), finder)}
+    return {
+        n
+        for n, text in enumerate(pages)
+        if matches(node, [token.form for token in tokens(text)], finder)
+    }
 
 
-def matches(node: Node, found: list[Token], finder: Finder) -> bool:
+def matches(node: Node, found: list[str], finder: Finder) -> bool:
     """Whether a page of these tokens matches."""
     match node:
         case And(parts):
