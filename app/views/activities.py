@@ -41,9 +41,16 @@ def _passages(session: Session) -> ActivityView:
     return PassagesView(session)
 
 
+def _bundles(session: Session) -> ActivityView:
+    from app.views.bundles_view import BundlesView
+
+    return BundlesView(session)
+
+
 ACTIVITIES = (
     Activity("search", "Search", "search", _search),
     Activity("library", "Library", "library", _library),
     Activity("entities", "Entities", "entities", _entities),
     Activity("passages", "Passages", "passages", _passages),
+    Activity("bundles", "Bundles", "bundles", _bundles),
 )

@@ -32,6 +32,7 @@ def add(session: Session, window: "MainWindow") -> None:
     command("export", "Export a bundle…", desk.export, shortcuts=["Ctrl+E"])
     command("bundle.verify", "Verify a bundle…", desk.verify_folder)
     command("bundle.verify_zip", "Verify a zipped bundle…", desk.verify_file)
+    command("bundle.add", "Add to a bundle…", desk.add_to_bundle, shortcuts=["B"])
     command("passage.place", "Put the passage on the selected words", desk.place_passage)
     FileDrop(window).dropped.connect(desk.import_paths)
 
@@ -145,6 +146,19 @@ class Desk:
             export()
         else:
             ExportDialog(self._session, parent=self._window).open()
+
+    def add_to_bundle(self) -> None:
+        """Ask which bundle the selected passages, or the current one, go into."""
+        from app.views.dialogs.bundle_dialogs import AddToBundle
+
+        view = self._window.view(self._window.current)
+        selected = getattr(view, "selected_passages", None)
+        chosen = list(selected()) if selected is not None else []
+        chosen = chosen or ([self._session.passage] if self._session.passage else [])
+        if chosen:
+            AddToBundle(self._session, chosen, self._window).open()
+        else:
+            self._session.notice.emit("Choose a passage first.")
 
     def verify_folder(self) -> None:
         """Ask for a bundle's folder and check it."""

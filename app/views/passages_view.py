@@ -138,6 +138,10 @@ class PassagesView(ActivityView):
         self._show_state(bool(shown))
         self._show_doubt()
 
+    def selected_passages(self) -> list[str]:
+        """Return the ids of the selected passages."""
+        return [passage.id for passage in self.list.chosen()]
+
     def remove(self) -> None:
         """Remove the selected passages."""
         rows: list[Passage] = self.list.chosen()

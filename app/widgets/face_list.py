@@ -24,7 +24,7 @@ class FaceList(QListView):
         super().__init__(parent)
         self._key = ""
         self._keeping = False
-        self._keys: dict[int, Callable[[], object]] = {}
+        self._keys: dict[tuple[int, Qt.KeyboardModifier], Callable[[], object]] = {}
         self.setAccessibleName(name)
         self.setItemDelegate(FaceDelegate(theme, self))
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -41,9 +41,13 @@ class FaceList(QListView):
             model.modelReset.connect(self._restore)
             self.selectionModel().currentChanged.connect(self._went)
 
-    def take_keys(self, keys: Mapping[Qt.Key, Callable[[], object]]) -> None:
+    def take_keys(
+        self,
+        keys: Mapping[Qt.Key, Callable[[], object]],
+        modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    ) -> None:
         """Let keys act on the list while it has the keyboard, before any menu hears them."""
-        self._keys.update({int(key): act for key, act in keys.items()})
+        self._keys.update({(int(key), modifier): act for key, act in keys.items()})
 
     def current(self) -> Any:
         """Return the value of the current row."""
@@ -92,8 +96,8 @@ class FaceList(QListView):
             self.scheduleDelayedItemsLayout()
 
     def _acts(self, event: QKeyEvent) -> Callable[[], object] | None:
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        return self._keys.get(event.key()) if not plain else None
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return self._keys.get((event.key(), modifiers))
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -1,9 +1,10 @@
 """Asks what goes into a citation bundle and where it goes, and says what is wrong before."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import (
@@ -22,10 +23,13 @@ from app.operations import bundles
 from app.session import Session
 from app.theme import SPACE
 from app.views.dialogs.action_dialog import ActionDialog, form, words
-from app.views.dialogs.bundle_options import BundleOptions, StyleBox
+from app.views.dialogs.bundle_options import BundleOptions, StyleBox, size_of
 from app.views.dialogs.bundle_result import BundleResult
 from index.citing import styles
 from index.model import BundleSummary, Document, ExportRequest, Passage
+
+if TYPE_CHECKING:
+    from index.export import Preview
 
 MOST_SETTLED = 4  # things to settle that are named
 
@@ -122,6 +126,7 @@ class ExportDialog(ActionDialog):
         if self.request.entities:
             self.scope.setCurrentIndex(max(self.scope.findData(self.request.entities[0]), 0))
         self.scope.currentIndexChanged.connect(lambda *_: self._count())
+        self.options.changed.connect(self._count)
         self.title.textEdited.connect(self._rename)
         self.place.textEdited.connect(self._take_place)
 
@@ -187,10 +192,24 @@ class ExportDialog(ActionDialog):
         if not chosen:
             self.counts.setText("There are no passages to export. Tag some first.")
             return
-        lines = [f"{plural(len(chosen), 'passage')} from {plural(len(documents), 'document')}"]
-        lines += [f"▲ {sentence}" for sentence in to_settle(chosen, documents)[:MOST_SETTLED]]
-        self.counts.setText("\n".join(lines))
+        self.counts.setText(
+            f"{plural(len(chosen), 'passage')} from {plural(len(documents), 'document')}"
+        )
         self.options.show_size(sum(document.size for document in documents))
+        self._session.jobs.run(
+            lambda progress: self._session.library.preview(request),
+            done=self._show_preview,
+            key="preview of the export",
+            owner=self,
+        )
+
+    def _show_preview(self, preview: "Preview") -> None:
+        lines = [
+            f"{plural(preview.passages, 'passage')} from"
+            f" {plural(preview.documents, 'document')}, about {size_of(preview.bytes)}"
+        ]
+        lines += [f"▲ {issue.sentence}" for issue in preview.to_settle[:MOST_SETTLED]]
+        self.counts.setText("\n".join(lines))
 
     def _documents(self, passages: Sequence[Passage]) -> list[Document]:
         known = self._session.catalog.documents
@@ -204,31 +223,6 @@ def in_scope(passages: Sequence[Passage], request: ExportRequest) -> list[Passag
         return list(passages)
     entities, wanted = set(request.entities), set(request.passages)
     return [p for p in passages if p.id in wanted or entities & set(p.entities)]
-
-
-def to_settle(passages: Sequence[Passage], documents: Sequence[Document]) -> list[str]:
-    """Return what is missing or doubtful, each as a sentence without its full stop."""
-    tests: tuple[tuple[Callable[[Document], bool], str], ...] = (
-        (lambda d: not d.issued, "no date"),
-        (lambda d: not d.authors and not d.publisher, "neither author nor publisher"),
-        (lambda d: not d.csl.get("title") or d.title == d.file_name, "no title"),
-    )
-    found = []
-    for missing, words_ in tests:
-        count = sum(missing(document) for document in documents)
-        if count:
-            has = "has" if count == 1 else "have"
-            found.append(f"{plural(count, 'document')} {has} {words_}")
-    for status, words_ in (
-        ("moved", "moved when a report was read again"),
-        ("uncertain", "may stand at another place"),
-        ("lost", "no longer in the document"),
-    ):
-        count = sum(passage.anchor.status.value == status for passage in passages)
-        if count:
-            verb = "is " if status == "lost" and count == 1 else "are " if status == "lost" else ""
-            found.append(f"{plural(count, 'passage')} {verb}{words_}")
-    return found
 
 
 def slug(title: str) -> str:

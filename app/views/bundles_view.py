@@ -1,0 +1,455 @@
+"""The Bundles activity: a bundle reads like the document it will become."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.models import bundle_plan
+from app.models.bundle_plan import Place, Sections
+from app.models.bundles_model import BundleRow, BundleRowsModel, BundlesModel, Laid, lay_out
+from app.models.faces import plural
+from app.operations import bundles
+from app.session import Session, Target
+from app.theme import HALF, SPACE
+from app.views.activity import ActivityView
+from app.views.bundle_settling import Settling, told
+from app.views.dialogs.bundle_options import StyleBox
+from app.widgets.bundle_delegate import MARGIN, BundleDelegate
+from app.widgets.empty_state import EmptyState
+from app.widgets.face_list import FaceList
+from app.widgets.list_head import ListHead
+from index.citing import styles
+from index.citing.checks import Issue
+from index.model import BundleDraft, Changes, ExportRequest, Span
+
+SETTLING = 80  # milliseconds a bundle must be current before it is read
+PANES = "bundles"
+EMPTY = (
+    "Put passages together for an editor, a court or a colleague: under headings, in your order,"
+    " with their citations, page pictures and checksums."
+)
+NO_PASSAGES = (
+    "This bundle is empty. Go through the passages and press B to add one, or select several"
+    " and press B."
+)
+
+
+class BundlesView(ActivityView):
+    """Bundles at the left, the bundle as it reads in the middle, what is to settle at the right."""
+
+    placeholder = "Find a bundle"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.typed = ""
+        self.drafts: list[BundleDraft] = []
+        self._wanted = ""  # id of the bundle to go to when it has been read
+        self.model = BundlesModel()
+        self.list = FaceList(session.theme, "Bundles")
+        self.list.setModel(self.model)
+        self.rows_model = BundleRowsModel()
+        self.rows = FaceList(session.theme, "Passages of the bundle")
+        self.rows.setItemDelegate(BundleDelegate(session.theme, self.rows))
+        self.rows.setModel(self.rows_model)
+        self.title, self.told = QLabel(), QLabel()
+        self.settling = Settling(session)
+        self.style_box = StyleBox(session.settings.style)
+        self.style_box.offer(styles.shipped_names())
+        self.check_button = QPushButton("Check")
+        self.export_button = QPushButton("Export…")
+        self.new_button = QPushButton("+ New")
+        self.empty, self.nothing = EmptyState(), EmptyState()
+        self.lists, self.pages = QStackedWidget(), QStackedWidget()
+        self.panes = QSplitter(Qt.Orientation.Horizontal, handleWidth=1, childrenCollapsible=False)
+        self._reading = QTimer(self, singleShot=True, interval=SETTLING)
+        self._actions = self._commands()
+        self._lay_out()
+        self._connect()
+        self.read()
+
+    def tools(self) -> Sequence[QWidget]:
+        """Return style, check and export."""
+        return (self.style_box, self.check_button, self.export_button)
+
+    def find_text(self, text: str) -> None:
+        """Show the bundles whose title has what is typed."""
+        self.typed = text
+        self.refresh()
+
+    def submit(self) -> None:
+        """Go to the list."""
+        self.focus_list()
+
+    def focus_list(self) -> None:
+        """Take the keyboard."""
+        if self.model.rowCount():
+            if not self.list.currentIndex().isValid():
+                self.list.go(0)
+            self.list.setFocus()
+        else:
+            self.empty.button.setFocus()
+
+    def read(self) -> None:
+        """Read the bundles again."""
+        self.session.jobs.run(
+            lambda progress: self.session.library.bundles(),
+            done=self._take,
+            key="bundles",
+            owner=self,
+        )
+
+    def refresh(self) -> None:
+        """Show the bundles that were read."""
+        words = self.typed.casefold().split()
+        shown = [
+            draft
+            for draft in self.drafts
+            if all(word in draft.request.title.casefold() for word in words)
+        ]
+        self.model.show(shown)
+        self.head.count.setText(plural(len(self.drafts), "bundle"))
+        wanted = self.model.place(self._wanted) if self._wanted else None
+        if wanted is not None:
+            self._wanted = ""
+            self.list.go(wanted)
+        elif shown and not self.list.currentIndex().isValid():
+            self.list.go(0)
+        self._show_state()
+        self._reading.start()
+
+    # What the user does to a bundle
+
+    def new(self) -> None:
+        """Begin a bundle."""
+        from app.views.dialogs.bundle_dialogs import NewBundle
+
+        NewBundle(self.session, self._go_to, parent=self.window()).open()
+
+    def rename(self) -> None:
+        """Change the title of the bundle, or the heading that is current."""
+        from app.views.dialogs.bundle_dialogs import AskTitle
+
+        draft, row = self._current(), self._row()
+        if draft is None:
+            return
+        if self.rows.hasFocus() and row is not None and row.is_section:
+            section = row.place.section
+            text = draft.request.sections[section].title
+            AskTitle(
+                "Heading",
+                "Heading",
+                text,
+                lambda title: self._change(bundle_plan.renamed(self._sections(), section, title)),
+                self.window(),
+            ).open()
+        else:
+            request = draft.request
+            AskTitle(
+                "Rename the bundle",
+                "Title",
+                request.title,
+                lambda title: self._keep(replace(request, title=title)),
+                self.window(),
+            ).open()
+
+    def add_section(self) -> None:
+        """Put a heading above the current passage."""
+        from app.views.dialogs.bundle_dialogs import AskTitle
+
+        row = self._row()
+        place = row.place if row is not None else None
+        if self._current() is not None:
+            AskTitle(
+                "New heading",
+                "Heading",
+                "",
+                lambda title: self._change(
+                    bundle_plan.with_section(self._sections(), title, place)
+                ),
+                self.window(),
+            ).open()
+
+    def move_row(self, step: int) -> None:
+        """Move the current passage, or the current section, up or down."""
+        row = self._row()
+        if row is not None:
+            self._change(bundle_plan.moved(self._sections(), row.place, step))
+
+    def take_out(self) -> None:
+        """Take the selected passages out of the bundle; a heading alone goes without them."""
+        chosen: list[BundleRow] = self.rows.chosen()
+        passages = [row.place.passage for row in chosen if not row.is_section]
+        if passages:
+            self._change(bundle_plan.without(self._sections(), passages))
+        elif chosen:
+            place: Place = chosen[0].place
+            self._change(bundle_plan.without_section(self._sections(), place.section))
+
+    def remove(self) -> None:
+        """Remove the current bundle; its passages stay."""
+        draft = self._current()
+        if draft is not None:
+            bundles.remove(session=self.session, bundle=draft)
+
+    def export(self) -> None:
+        """Export the current bundle."""
+        from app.views.dialogs.export_dialog import ExportDialog
+
+        draft = self._current()
+        if draft is None or not bundle_plan.all_passages(draft.request.sections):
+            ExportDialog(self.session, parent=self.window()).open()
+            return
+        request = bundle_plan.as_export(draft.request)
+        ExportDialog(self.session, request, fixed=True, parent=self.window()).open()
+
+    # Building
+
+    def _commands(self) -> list[QAction]:
+        add = partial(self.session.commands.add, owner=self)
+        return [
+            add("bundle.new", "New bundle…", self.new),
+            add("bundle.heading", "New heading…", self.add_section),
+            add("bundle.rename", "Rename…", self.rename),
+            add("bundle.up", "Move up", partial(self.move_row, -1)),
+            add("bundle.down", "Move down", partial(self.move_row, 1)),
+            add("bundle.take_out", "Take out of the bundle", self.take_out),
+            add("bundle.remove", "Remove the bundle", self.remove),
+        ]
+
+    def _lay_out(self) -> None:
+        self.new_button.setProperty("link", True)
+        self.new_button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.export_button.setProperty("primary", True)
+        self.head = ListHead((self.new_button,))
+        self.lists.addWidget(self.list)
+        self.lists.addWidget(self.empty)
+        left = _pane(self.head, self.lists)
+        self.title.setProperty("title", True)
+        self.told.setProperty("dim", True)
+        for label in (self.title, self.told):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setMinimumWidth(1)
+        top = QWidget()
+        column = QVBoxLayout(top)
+        column.setContentsMargins(MARGIN, SPACE * 2, MARGIN, SPACE)
+        column.setSpacing(HALF)
+        column.addWidget(self.title)
+        column.addWidget(self.told)
+        self.top = top
+        self.pages.addWidget(self.rows)
+        self.pages.addWidget(self.nothing)
+        middle = _pane(top, self.pages)
+        for pane, width in ((left, 190), (middle, 320), (self.settling, 200)):
+            self.panes.addWidget(pane)
+            pane.setMinimumWidth(width)
+        self.panes.setStretchFactor(1, 1)
+        self.panes.setSizes([240, 660, 270])
+        state = self.session.settings.state(PANES)
+        if state is not None:
+            self.panes.restoreState(state)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.panes)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.changed.connect(self._follow)
+        session.look_changed.connect(self.list.relayout)
+        session.look_changed.connect(self.rows.relayout)
+        self._reading.timeout.connect(self._lay_out_bundle)
+        self.panes.splitterMoved.connect(
+            lambda *_: session.settings.keep_state(PANES, self.panes.saveState())
+        )
+        self.list.went.connect(lambda draft: self._reading.start())
+        self.list.opened.connect(lambda draft: self._enter())
+        self.list.take_keys({Qt.Key.Key_Delete: self.remove, Qt.Key.Key_F2: self.rename})
+        self.rows.opened.connect(lambda row: self._jump())
+        self.rows.take_keys(
+            {
+                Qt.Key.Key_Delete: self.take_out,
+                Qt.Key.Key_F2: self.rename,
+                Qt.Key.Key_H: self.add_section,
+                Qt.Key.Key_Space: self._jump,
+            }
+        )
+        self.rows.take_keys(
+            {Qt.Key.Key_Up: partial(self.move_row, -1), Qt.Key.Key_Down: partial(self.move_row, 1)},
+            Qt.KeyboardModifier.AltModifier,
+        )
+        for view in (self.list, self.rows):
+            view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            view.customContextMenuRequested.connect(partial(self._offer, view))
+        self.new_button.clicked.connect(self.new)
+        self.export_button.clicked.connect(self.export)
+        self.check_button.clicked.connect(self._check)
+        self.style_box.chosen.connect(self._take_style)
+        self.settling.chosen.connect(self._keep)
+        self.settling.asked.connect(self._settle)
+
+    def _offer(self, view: FaceList, place: QPoint) -> None:
+        menu = QMenu(view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for action in self._actions:
+            menu.addAction(action)
+        menu.popup(view.viewport().mapToGlobal(place))
+
+    # Following and showing
+
+    def _take(self, drafts: list[BundleDraft]) -> None:
+        self.drafts = drafts
+        self.refresh()
+
+    def _follow(self, changes: Changes) -> None:
+        if changes:
+            self.read()
+
+    def _go_to(self, draft: BundleDraft) -> None:
+        self._wanted = draft.id
+        self.read()
+
+    def _show_state(self) -> None:
+        some = bool(self.model.rowCount())
+        self.lists.setCurrentWidget(self.list if some else self.empty)
+        self.empty.say("" if not self.drafts else "No bundle matches.")
+        for widget in (self.style_box, self.check_button, self.export_button):
+            widget.setEnabled(some)
+        for action in self._actions[1:]:
+            action.setEnabled(some)
+        self.settling.setVisible(some)
+        self.top.setVisible(some)
+        if not some:
+            self.pages.setCurrentWidget(self.nothing)
+            self.nothing.say(EMPTY, "New bundle…", self.new)
+
+    def _lay_out_bundle(self) -> None:
+        draft = self._current()
+        if draft is None:
+            self._show_state()
+            return
+        library, request = self.session.library, draft.request
+        self.session.jobs.run(
+            lambda progress: lay_out(library, request),
+            done=lambda laid: self._show(draft, laid),
+            key="bundle laid out",
+            owner=self,
+        )
+
+    def _show(self, draft: BundleDraft, laid: Laid) -> None:
+        self.title.setText(draft.request.title)
+        self.told.setText(told(laid.preview))
+        self.style_box.show_style(draft.request.style)
+        self.rows_model.show(laid.rows)
+        self.rows.relayout()
+        self.settling.show_bundle(draft.request, laid.preview)
+        self.pages.setCurrentWidget(self.rows if laid.rows else self.nothing)
+        if not laid.rows:
+            self.nothing.say(
+                NO_PASSAGES,
+                "Show the passages",
+                lambda: self.session.activity_requested.emit("passages"),
+            )
+
+    def _current(self) -> BundleDraft | None:
+        row = self.list.current()
+        return row if isinstance(row, BundleDraft) else None
+
+    def _row(self) -> BundleRow | None:
+        row = self.rows.current()
+        return row if isinstance(row, BundleRow) else None
+
+    def _sections(self) -> Sections:
+        draft = self._current()
+        return draft.request.sections if draft is not None else ()
+
+    def _enter(self) -> None:
+        if self.rows_model.rowCount():
+            self.rows.setFocus()
+            if not self.rows.currentIndex().isValid():
+                self.rows.go(0)
+
+    # Changing
+
+    def _change(self, sections: Sections) -> None:
+        draft = self._current()
+        if draft is not None and sections != draft.request.sections:
+            self._keep(replace(draft.request, sections=sections))
+
+    def _keep(self, request: ExportRequest) -> None:
+        draft = self._current()
+        if draft is not None and request != draft.request:
+            # Shown at once, so that the next key finds the order it sees.
+            changed = replace(draft, request=request)
+            self.drafts = [changed if one.id == draft.id else one for one in self.drafts]
+            self.refresh()
+            bundles.change(session=self.session, bundle=draft.id, request=request)
+
+    def _take_style(self, style: str) -> None:
+        draft = self._current()
+        if draft is None or style == draft.request.style:
+            return
+        self.session.jobs.run(
+            lambda progress: styles.find(style),
+            done=lambda path: self._keep(replace(draft.request, style=style)),
+            owner=self,
+        )
+
+    def _check(self) -> None:
+        self._lay_out_bundle()
+        draft = self._current()
+        if draft is not None:
+            self.session.notice.emit(f"“{draft.request.title}” is checked: see To settle.")
+
+    def _settle(self, issue: Issue) -> None:
+        from app.views.dialogs.document_form import DocumentForm
+
+        if issue.documents:
+            document = self.session.catalog.documents.get(issue.documents[0])
+            if document is not None:
+                DocumentForm(self.session, document, self.window()).open()
+        elif issue.passages:
+            self.session.activity_requested.emit("passages")
+            self.session.passages_requested.emit(list(issue.passages))
+
+    def _jump(self) -> None:
+        row = self._row()
+        if row is None or row.is_section:
+            return
+        self.session.jobs.run(
+            lambda progress: self.session.library.passage(row.place.passage),
+            done=lambda passage: self._open(
+                Target(
+                    passage.document,
+                    span=Span(passage.anchor.start, passage.anchor.end),
+                    passage=passage.id,
+                )
+            ),
+            owner=self,
+        )
+
+    def _open(self, target: Target) -> None:
+        self.session.activity_requested.emit("passages")
+        self.session.open(target)
+
+
+def _pane(*widgets: QWidget) -> QWidget:
+    box = QWidget()
+    box.setProperty("pane", True)
+    box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for widget in widgets:
+        column.addWidget(widget, 1 if widget is widgets[-1] else 0)
+    return box
