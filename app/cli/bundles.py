@@ -5,6 +5,7 @@ from typing import Any
 
 from app.cli import status
 from app.cli.context import Context
+from index.errors import BadInput
 from index.model import ExportRequest
 
 
@@ -22,6 +23,21 @@ def register(add: Any) -> None:
     export.add_argument("--zip", action="store_true")
     export.add_argument("--originals", action="store_true", help="put the original files in")
     export.add_argument("--pseudonyms", metavar="FILE", type=Path)
+    export.add_argument("--title", metavar="TEXT", default=ExportRequest().title)
+    for name, what in (
+        ("pictures", "pictures of the pages"),
+        ("memos", "the memos of passages"),
+        ("authors", "who tagged"),
+        ("file-names", "what the originals are called"),
+    ):
+        export.add_argument(f"--no-{name}", action="store_true", help=f"leave out {what}")
+    export.add_argument(
+        "--recipient", metavar="KEY", action="append", default=[], help="encrypt for an age key"
+    )
+    export.add_argument(
+        "--passphrase-file", metavar="F", type=Path, help="encrypt with the words in a file"
+    )
+    export.add_argument("--sign", metavar="KEY_FILE", type=Path, help="sign with an SSH key")
     verify = add("verify", _verify, help="check a bundle")
     verify.add_argument("bundle", metavar="BUNDLE", type=Path)
 
@@ -44,6 +60,14 @@ def _export(context: Context) -> int:
         zip=given.zip,
         originals=given.originals,
         pseudonyms=library.read_pseudonyms(given.pseudonyms) if given.pseudonyms else {},
+        title=given.title,
+        pictures=not given.no_pictures,
+        memos=not given.no_memos,
+        authors=not given.no_authors,
+        file_names=not given.no_file_names,
+        recipients=tuple(given.recipient),
+        passphrase=_words(given.passphrase_file),
+        signing_key=given.sign,
     )
     summary = library.export(given.out.expanduser(), request, context.output)
     for notice in summary.notices:
@@ -61,6 +85,19 @@ def _export(context: Context) -> int:
         f" in {summary.files} files.",
     )
     return status.DONE
+
+
+def _words(path: Path | None) -> str:
+    """Return the first line of a file with a passphrase in it."""
+    if path is None:
+        return ""
+    try:
+        lines = path.expanduser().read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise BadInput(f"The passphrase file {path} cannot be read.") from None
+    if not lines or not lines[0]:
+        raise BadInput(f"The passphrase file {path} is empty.")
+    return lines[0]
 
 
 def _verify(context: Context) -> int:

@@ -5,7 +5,16 @@ from collections.abc import Callable
 from importlib import metadata
 from typing import Any, NoReturn
 
-from app.cli import archives, bundles, demo, documents, entities, passages, searching
+from app.cli import (
+    archives,
+    bundles,
+    demo,
+    documents,
+    entities,
+    exchange,
+    passages,
+    searching,
+)
 from app.cli.context import Context
 
 Run = Callable[[Context], int]
@@ -35,7 +44,7 @@ def build() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         return command
 
-    for room in (archives, documents, searching, entities, passages, bundles, demo):
+    for room in (archives, documents, searching, entities, passages, bundles, exchange, demo):
         room.register(add)
     return parser
 

@@ -314,3 +314,55 @@ def test_json_is_all_there_is_on_standard_output(run: Run, report: Path) -> None
     lines("documents")
     lines("search", "court")
     lines("check")
+
+
+def test_merge_takes_in_a_colleagues_archive(run: Run, document: str, tmp_path: Path) -> None:
+    run("entities", "add", "Person", "Maks Bokayev")
+    run("tag", document, "--quote", "closed to the press", "--entity", "Maks Bokayev")
+    other = tmp_path / "other"
+    (tmp_path / "second.txt").write_text("A second report, by somebody else.\n")
+    for arguments in (
+        ["import", tmp_path / "trial.txt", tmp_path / "second.txt"],
+        ["entities", "add", "Person", "Maks Bokayev", "--alias", "Макс Бокаев"],
+    ):
+        run("--archive", other, *arguments)
+    record = run("merge", other).record
+    assert (record["documents"], record["entities"], record["known"]) == (1, 0, 2)
+    assert Path(record["backup"]).is_file()
+    assert len(run("documents").records) == 2
+    assert run("entities").record["aliases"] == ["Макс Бокаев"]
+    assert len(run("passages").records) == 1
+    assert run("merge", tmp_path / "nothing").code == 2
+
+
+def test_a_bundle_is_taken_into_an_empty_archive(run: Run, document: str, tmp_path: Path) -> None:
+    run("entities", "add", "Person", "Maks Bokayev")
+    run("tag", document, "--quote", "closed to the press", "--entity", "Maks Bokayev")
+    bundle = tmp_path / "bundle"
+    run("export", bundle, "--originals")
+    other = tmp_path / "empty"
+    run("new", other)
+    taken = run("--archive", other, "take-in", bundle).record
+    assert (taken["documents"], taken["entities"], taken["passages"]) == (1, 1, 1)
+    here, there = run("passages").record, run("--archive", other, "passages").record
+    for key in ("start", "end", "quote", "entities", "note", "label", "anchor"):
+        assert here[key] == there[key]
+
+
+def test_hand_over_writes_bulk_files(run: Run, document: str, tmp_path: Path) -> None:
+    record = run("hand-over", tmp_path / "team").record
+    assert record["documents"] == 1
+    for path in (tmp_path / "team").rglob("*.ndjson"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            json.loads(line)
+
+
+def test_an_encrypted_bundle_needs_its_words(run: Run, document: str, tmp_path: Path) -> None:
+    run("entities", "add", "Person", "Maks Bokayev")
+    run("tag", document, "--quote", "closed to the press", "--entity", "Maks Bokayev")
+    (tmp_path / "words").write_text("correct horse battery staple\n")
+    sealed = run("export", tmp_path / "b", "--passphrase-file", tmp_path / "words").record
+    packed = Path(sealed["bundle"]).read_bytes()
+    assert b"closed to the press" not in packed
+    assert packed.startswith(b"age-encryption.org/v1")
+    assert run("export", tmp_path / "c", "--passphrase-file", tmp_path / "none").code == 2

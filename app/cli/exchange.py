@@ -1,0 +1,70 @@
+"""Commands about other programs and archives: merge, take-in, hand-over."""
+
+from pathlib import Path
+from typing import Any
+
+from app.cli import status
+from app.cli.context import Context
+
+
+def register(add: Any) -> None:
+    """Add these commands to the parser."""
+    merge = add("merge", _merge, help="take in a colleague's archive; a backup is made first")
+    merge.add_argument("other", metavar="OTHER_ARCHIVE", type=Path)
+    take_in = add("take-in", _take_in, help="take in another program's project, list or bundle")
+    take_in.add_argument("file", metavar="FILE", type=Path)
+    hand_over = add("hand-over", _hand_over, help="write files that other servers load")
+    hand_over.add_argument("folder", metavar="DIR", type=Path)
+
+
+def _merge(context: Context) -> int:
+    merged = context.library.merge(context.arguments.other.expanduser(), context.output)
+    for conflict in merged.conflicts:
+        context.output.warn(conflict.sentence)
+    record = {
+        "documents": merged.documents,
+        "entities": merged.entities,
+        "passages": merged.passages,
+        "known": merged.known,
+        "conflicts": [conflict.sentence for conflict in merged.conflicts],
+        "backup": str(merged.backup),
+    }
+    context.output.line(
+        record,
+        f"Took in {merged.documents} documents, {merged.entities} entities and"
+        f" {merged.passages} passages. The archive as it was is in {merged.backup}.",
+    )
+    return status.DONE
+
+
+def _take_in(context: Context) -> int:
+    taken = context.library.take_in(context.arguments.file.expanduser(), context.output)
+    for problem in taken.problems:
+        context.output.warn(problem)
+    record = {
+        "documents": taken.documents,
+        "described": taken.described,
+        "entities": taken.entities,
+        "passages": taken.passages,
+        "known": taken.known,
+        "problems": list(taken.problems),
+    }
+    context.output.line(
+        record,
+        f"Took in {taken.documents} documents, {taken.entities} entities and"
+        f" {taken.passages} passages; {taken.known} were there already.",
+    )
+    return status.SOMETHING_FAILED if taken.problems else status.DONE
+
+
+def _hand_over(context: Context) -> int:
+    done = context.library.hand_over(context.arguments.folder.expanduser(), context.output)
+    record = {
+        "folder": str(done.folder),
+        "documents": done.documents,
+        "pages": done.pages,
+        "entities": done.entities,
+        "files": done.files,
+    }
+    context.output.line(record, f"{done.folder}: {done.pages} pages in {done.files} files.")
+    return status.DONE
