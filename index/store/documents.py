@@ -16,6 +16,7 @@ from index.store.database import Database
 from index.store.history import now
 
 UNSEARCHABLE = tuple(state.value for state in PageState if not state.searchable)
+LABELS_BY_HAND = "labels_by_hand"  # in details: somebody has said what the pages are called
 _UNSEARCHABLE_SQL = ", ".join(f"'{state}'" for state in UNSEARCHABLE)
 
 
@@ -88,6 +89,12 @@ class DocumentStore:
             (number,) = connection.execute(
                 "SELECT number FROM document WHERE id = ?", (identity,)
             ).fetchone()
+            # New pages may get the numbers of old ones, whose labels an undo must not give them.
+            connection.execute(
+                "DELETE FROM action_row WHERE tbl = 'page' AND json_extract(after, '$.id') IN"
+                " (SELECT id FROM page WHERE document = ?)",
+                (number,),
+            )
             connection.execute("DELETE FROM page WHERE document = ?", (number,))
             connection.execute("DELETE FROM note WHERE document = ?", (number,))
             connection.execute(
@@ -170,6 +177,24 @@ class DocumentStore:
                 "INSERT INTO index_change (document, removed) VALUES (?, 1)", (row["number"],)
             )
             custody.record(connection, "remove", identity, title=row["title"], sha256=row["sha256"])
+
+    def set_labels(self, identity: str, labels: Sequence[str]) -> None:
+        """Give the pages of a document, in their order, the labels that are printed on them."""
+        with self._database.write() as connection:
+            (number,) = connection.execute(
+                "SELECT number FROM document WHERE id = ?", (identity,)
+            ).fetchone()
+            connection.executemany(
+                "UPDATE page SET label = ? WHERE document = ? AND idx = ?",
+                [(label, number, index) for index, label in enumerate(labels)],
+            )
+            # The title stays what it is: an undo thereby knows which document it is about.
+            connection.execute(
+                f"UPDATE document SET title = title,"
+                f" details = json_set(details, '$.{LABELS_BY_HAND}', json('true')) WHERE id = ?",
+                (identity,),
+            )
+            custody.record(connection, "label pages", identity)
 
     def by_sha256(self, sha256: str) -> str | None:
         """Return the id of the document with these bytes, or None."""

@@ -74,6 +74,11 @@ class PassageStore:
             connection.execute("UPDATE passage SET modified = ? WHERE id = ?", (now(), identity))
             custody.record(connection, "change", identity)
 
+    def set_label(self, identity: str, label: str) -> None:
+        """Change what the page of a passage is called."""
+        with self._database.write() as connection:
+            connection.execute("UPDATE passage SET label = ? WHERE id = ?", (label, identity))
+
     def move(self, identity: str, document: str, anchor: Anchor) -> None:
         """Put a passage into another document, at a new anchor."""
         with self._database.write() as connection:

@@ -215,6 +215,7 @@ UNDOABLE: dict[str, tuple[str, ...]] = {
     "decision": (),
     "bundle": (),
     "exclusion": (),
+    "page": ("id", "label"),
     "document": (
         "number",
         "id",
