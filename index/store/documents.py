@@ -91,8 +91,9 @@ class DocumentStore:
             ).fetchone()
             # New pages may get the numbers of old ones, whose labels an undo must not give them.
             connection.execute(
-                "DELETE FROM action_row WHERE tbl = 'page' AND json_extract(after, '$.id') IN"
-                " (SELECT id FROM page WHERE document = ?)",
+                "DELETE FROM action WHERE number IN (SELECT action FROM action_row WHERE"
+                " tbl = 'page' AND json_extract(after, '$.id') IN"
+                " (SELECT id FROM page WHERE document = ?))",
                 (number,),
             )
             connection.execute("DELETE FROM page WHERE document = ?", (number,))
