@@ -83,6 +83,7 @@ class Session(QObject):
         self.jobs.problem.connect(self.problem)
         self._announced.connect(self._take_changes, Qt.ConnectionType.QueuedConnection)
         self._version = library.data_version()
+        self._record = library.record_version()
         self._poll = QTimer(self, interval=POLL)
         self._poll.timeout.connect(self._look_for_others)
         self._poll.start()
@@ -143,17 +144,23 @@ class Session(QObject):
         self.info_changed.emit(info)
 
     def _take_changes(self, changes: Changes) -> None:
-        # Writes of our own workers move the number too.
-        self._version = self.library.data_version()
+        self._note_version()
         if changes:
             self.changed.emit(changes)
             self.refresh_info()
 
+    def _note_version(self) -> None:
+        """Take the record as it is now for known; writes of our own workers move it too."""
+        self._version = self.library.data_version()
+        self._record = self.library.record_version()
+
     def _look_for_others(self) -> None:
-        if self.jobs.writing():
+        if self.jobs.writing() or self.library.data_version() == self._version:
             return
-        version = self.library.data_version()
-        if version != self._version:
+        before = self._record
+        self._note_version()
+        # Somebody wrote; only a cache, if what the user sees is as it was.
+        if self._record != before:
             self._take_changes(Changes(everything=True, label="Changed by another program"))
 
 

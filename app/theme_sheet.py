@@ -29,6 +29,8 @@ QComboBox::drop-down {{ border: none; width: 20px; }}
 QComboBox::down-arrow, QSpinBox::down-arrow {{ image: url({down}); width: 12px; height: 12px; }}
 QSpinBox::up-arrow {{ image: url({up}); width: 12px; height: 12px; }}
 QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 20px; background: none; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+*[popup="true"] {{ background: {pane}; border: 1px solid {line}; }}
 QTextBrowser {{ background: {pane}; border: 1px solid {line}; border-radius: 6px; }}
 *[roomy="true"]::item {{ padding: 5px 4px; }}
 QComboBox QAbstractItemView {{ background: {pane}; border: 1px solid {line}; }}

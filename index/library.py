@@ -112,6 +112,23 @@ class Library(BundleMethods):
         """Return a number that changes when another process or thread has written."""
         return self.database.data_version()
 
+    def record_version(self) -> tuple[int, ...]:
+        """Return numbers that change when what a user sees has changed, by whichever process.
+
+        Unlike `data_version` they stay as they are when a cache beside the record is filled.
+        """
+        row = (
+            self.database.read()
+            .execute(
+                "SELECT (SELECT coalesce(max(number), 0) FROM action),"
+                " (SELECT count(*) FROM action WHERE state = 'undone'),"
+                " (SELECT coalesce(max(number), 0) FROM custody),"
+                " (SELECT coalesce(max(number), 0) FROM index_change)"
+            )
+            .fetchone()
+        )
+        return tuple(row)
+
     def check(self, *, repair: bool = False, progress: Progress | None = None) -> Verdict:
         """Compare record, originals, passages and index; rebuild the index when `repair` is set."""
         from index import checking

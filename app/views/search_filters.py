@@ -70,6 +70,7 @@ class FiltersPanel(QFrame):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("popup", True)
         self._session = session
         self.filters = Filters()
         self.boxes = {name: QComboBox() for _, name in CHOICES}

@@ -166,8 +166,13 @@ class SearchView(ActivityView):
         self.results = results
         self._loading_more = False
         documents = self.session.catalog.documents
+        current = self.model.row(self.list.currentIndex())
         self.model.show(results.hits, self._missing(results), documents)
         self.list.scrollToTop()
+        if isinstance(current, Found):
+            # The same page again is no reason to open it again.
+            self._select(self.model.place(current.hit.document, current.hit.page))
+            self._opening.stop()
         self.chips.show_expansions(results.widened, results.query)
         self._show_state()
         if go:

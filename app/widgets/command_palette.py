@@ -17,6 +17,7 @@ class CommandPalette(QDialog):
 
     def __init__(self, actions: Sequence[QAction], parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("popup", True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._actions = [action for action in actions if action.isEnabled() and action.text()]
         self.field = QLineEdit(placeholderText="What do you want to do?")
@@ -41,6 +42,7 @@ class CommandPalette(QDialog):
         corner = parent.rect().center() - self.rect().center()
         self.move(parent.mapToGlobal(corner))
         self._filter("")
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let arrows and Enter in the field work on the list."""
