@@ -141,7 +141,7 @@ def reread(library: Library, identity: str, options: ImportOptions | None = None
 
 def _read_again(library: Library, document: Document, options: ImportOptions) -> Reading:
     """Return a new reading of an original; pages recognised before are kept as they were."""
-    from index import ocr_run
+    from index import labelling, ocr_run
 
     kept = {} if options.ocr == "always" else ocr_run.kept(library, document.id)
     if kept:
@@ -151,6 +151,7 @@ def _read_again(library: Library, document: Document, options: ImportOptions) ->
         reading = library.readers.read(staged.path, library.with_passwords(options))
     finally:
         library.blobs.discard(staged)
+    reading = labelling.keep(library, document.id, reading)
     return ocr_run.with_pages(reading, kept) if kept else reading
 
 
