@@ -1,9 +1,10 @@
 """The column beside a bundle: what is still to settle, what it contains, what is held back."""
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.faces import plural
 from app.session import Session
@@ -28,6 +29,7 @@ class Settling(QScrollArea):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = session.theme
         self._request = ExportRequest()
         self._showing = False
         self.setWidgetResizable(True)
@@ -84,16 +86,18 @@ class Settling(QScrollArea):
             f" Muniment{rest}"
         )
 
-    def _issue(self, issue: "Issue") -> QPushButton:
-        button = QPushButton(f"▲ {issue.sentence}")
-        button.setProperty("link", True)
-        button.setProperty("warning", True)
-        button.setStyleSheet("text-align: left; text-decoration: none;")
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setToolTip("Settle it")
-        button.setMinimumWidth(1)
-        button.clicked.connect(lambda: self.asked.emit(issue))
-        return button
+    def _issue(self, issue: "Issue") -> QLabel:
+        color = self._theme.colors.warning
+        link = f'<a href="#" style="color: {color}; text-decoration: none">'
+        label = QLabel(f"{link}▲ {escape(issue.sentence)}</a>", wordWrap=True)
+        label.setTextFormat(Qt.TextFormat.RichText)
+        label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        label.setToolTip("Settle it")
+        label.linkActivated.connect(lambda link: self.asked.emit(issue))
+        return label
 
     def _take(self) -> None:
         if not self._showing:

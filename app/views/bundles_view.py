@@ -241,6 +241,7 @@ class BundlesView(ActivityView):
         for label in (self.title, self.told):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setMinimumWidth(1)
+            label.setWordWrap(True)
         top = QWidget()
         column = QVBoxLayout(top)
         column.setContentsMargins(MARGIN, SPACE * 2, MARGIN, SPACE)

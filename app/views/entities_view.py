@@ -215,7 +215,7 @@ class EntitiesView(ActivityView):
         self.panes.addWidget(middle)
         self.panes.addWidget(self.facts)
         self.panes.setStretchFactor(1, 1)
-        self.panes.setSizes([270, 640, 250])
+        self.panes.setSizes([240, 640, 220])
         left.setMinimumWidth(190)
         middle.setMinimumWidth(320)
         state = self.session.settings.state(PANES)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -67,18 +67,25 @@ class ProposalTable(QTableView):
         header = self.horizontalHeader()
         header.setSectionResizeMode(ProposalColumn.CONTEXT, QHeaderView.ResizeMode.Stretch)
         width = max(self.viewport().width(), 320)
-        self.setColumnWidth(ProposalColumn.FOUND, min(max(width // 4, 130), 230))
-        self.setColumnWidth(ProposalColumn.WHY, min(max(width // 4, 150), 240))
+        self.setColumnWidth(ProposalColumn.FOUND, min(max(width * 26 // 100, 110), 240))
+        self.setColumnWidth(ProposalColumn.WHY, min(max(width * 28 // 100, 120), 250))
 
     def event(self, event: QEvent) -> bool:
         """Claim the keys that decide."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            if event.key() in self.keys and not _modified(event):
-                event.accept()
-                return True
-        elif event.type() == QEvent.Type.Resize:
-            self.lay_out_columns()
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() in self.keys
+            and not _modified(event)
+        ):
+            event.accept()
+            return True
         return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width."""
+        super().resizeEvent(event)
+        self.lay_out_columns()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Decide, or move."""

@@ -83,6 +83,7 @@ class ListHead(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE if first else SPACE * 3 // 2, HALF, HALF, HALF)
         row.setSpacing(0)
+        self.setMinimumHeight(36)
         if first is not None:
             row.addWidget(first)
             self.count.hide()

@@ -107,15 +107,26 @@ class ProposalDelegate(QStyledItemDelegate):
             mark.format.setFontWeight(QFont.Weight.Bold)
             layout.setFormats([mark])
         layout.beginLayout()
+        end = 0
         for number in range(2):
             line = layout.createLine()
             if not line.isValid():
                 break
             line.setLineWidth(max(rect.width(), 40))
             line.setPosition(QPointF(0, number * self._line()))
+            end = line.textStart() + line.textLength()
         layout.endLayout()
-        for number in range(layout.lineCount()):
+        cut = bold is None and end < len(text)
+        for number in range(layout.lineCount() - cut):
             layout.lineAt(number).draw(painter, QPointF(rect.left(), rect.top()))
+        if cut:
+            start = layout.lineAt(layout.lineCount() - 1).textStart()
+            second = QRect(rect.left(), rect.top() + self._line(), rect.width(), self._line())
+            painter.setFont(self._font(small=small))
+            rest = painter.fontMetrics().elidedText(
+                text[start:], Qt.TextElideMode.ElideRight, rect.width()
+            )
+            painter.drawText(second, int(Qt.AlignmentFlag.AlignLeft), rest)
 
     def _words(self, painter: QPainter, rect: QRect, words: str) -> None:
         metrics = painter.fontMetrics()

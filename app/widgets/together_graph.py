@@ -1,4 +1,4 @@
-"""Who is tagged together with an entity, drawn: the entity in the middle, the others around."""
+"""Who is tagged together with an entity, drawn: the entity in the middle, the others beside it."""
 
 import math
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.models.seeing import Companion
-from app.theme import KIND_SYMBOLS, SPACE, Theme, entity_color
+from app.theme import KIND_SYMBOLS, ROW, SPACE, Theme, entity_color
 from index.model import Entity
 
 MOST = 14  # entities around the middle
@@ -49,18 +49,18 @@ class TogetherGraph(QWidget):
 
     def places(self) -> list[QPointF]:
         """Return where the companions are drawn, in their order."""
-        middle = QPointF(self.width() / 2, self.height() / 2)
-        across = max(self.width() / 2 - 110, 60)
-        down = max(self.height() / 2 - 34, 50)
-        count = max(len(self._others), 1)
-        return [
-            middle
-            + QPointF(
-                across * math.cos(math.tau * n / count - math.pi / 2),
-                down * math.sin(math.tau * n / count - math.pi / 2),
-            )
-            for n in range(len(self._others))
-        ]
+        shown = self._shown()
+        sides = (math.ceil(len(shown) / 2), len(shown) // 2)
+        found = []
+        for number in range(len(shown)):
+            side, row = number % 2, number // 2
+            x = self.width() * (0.18 if side == 0 else 0.82)
+            found.append(QPointF(x, self.height() * (row + 0.5) / max(sides[side], 1)))
+        return found
+
+    def _shown(self) -> list[Companion]:
+        """Return as many companions as there is height for, two columns of them."""
+        return self._others[: max(2 * (self.height() // ROW), 2)]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint lines first, then names."""
@@ -72,9 +72,9 @@ class TogetherGraph(QWidget):
         font.setPixelSize(self._theme.small())
         painter.setFont(font)
         middle = QPointF(self.width() / 2, self.height() / 2)
-        for companion, place in zip(self._others, self.places(), strict=True):
+        for companion, place in zip(self._shown(), self.places(), strict=True):
             self._paint_line(painter, middle, place, companion)
-        for companion, place in zip(self._others, self.places(), strict=True):
+        for companion, place in zip(self._shown(), self.places(), strict=True):
             self._paint_name(painter, place, companion.entity)
         self._paint_name(painter, middle, self._middle, strong=True)
         painter.end()
@@ -125,7 +125,9 @@ class TogetherGraph(QWidget):
         colors = self._theme.colors
         painter.setBrush(QColor(colors.pane))
         painter.setPen(Qt.PenStyle.NoPen)
-        name = painter.fontMetrics().elidedText(entity.name, Qt.TextElideMode.ElideRight, 150)
+        name = painter.fontMetrics().elidedText(
+            entity.name, Qt.TextElideMode.ElideRight, max(self.width() // 3 - 40, 60)
+        )
         width = painter.fontMetrics().horizontalAdvance(name) + DOT * 2 + SPACE * 2
         height = painter.fontMetrics().height() + SPACE
         box = QRectF(place.x() - width / 2, place.y() - height / 2, width, height)
@@ -141,7 +143,7 @@ class TogetherGraph(QWidget):
     def _at(self, point: QPointF) -> Companion | None:
         middle = QPointF(self.width() / 2, self.height() / 2)
         best: tuple[float, Companion] | None = None
-        for companion, place in zip(self._others, self.places(), strict=True):
+        for companion, place in zip(self._shown(), self.places(), strict=True):
             if abs(point.x() - place.x()) < 80 and abs(point.y() - place.y()) < 14:
                 return companion
             distance = _distance(point, middle, place)

@@ -6,10 +6,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -17,6 +15,7 @@ from PySide6.QtWidgets import (
 from app.operations import documents
 from app.session import Session
 from app.views.dialogs.action_dialog import ActionDialog, form, words
+from app.widgets.tables import scrolled
 from index.model import Document
 
 UNSURE = 0.7  # below it a value is offered for a look
@@ -130,18 +129,11 @@ class DocumentForm(ActionDialog):
             if name == "issued":
                 rows.addRow("Kind", self.kind)
         rows.addRow("Collection", self.collection)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
         self.body.addWidget(words(f"File {self._document.file_name}", dim=True))
-        self.body.addWidget(scroll, 1)
+        self.body.addWidget(scrolled(inside), 1)
 
     def _with_hint(self, name: str) -> QWidget:
         hint = QLabel(textFormat=Qt.TextFormat.PlainText)
-        hint.setProperty("dim", True)
         hint.setProperty("small", True)
         hint.hide()
         self._hints[name] = hint
@@ -160,7 +152,8 @@ class DocumentForm(ActionDialog):
                 continue
             text = f"from {source}" if source else ""
             hint.setText(f"{text}; please check" if sure < UNSURE else text)
-            hint.setProperty("warning", sure < UNSURE)
+            hint.setProperty("warning" if sure < UNSURE else "dim", True)
+            hint.style().polish(hint)
             hint.setVisible(bool(source))
 
 

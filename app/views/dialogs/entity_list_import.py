@@ -16,6 +16,7 @@ from app.models.faces import plural
 from app.operations import entities
 from app.session import Session
 from app.views.dialogs.action_dialog import ActionDialog, form, words
+from app.widgets.tables import dress
 from index.entities.preview import ListPreview, preview_table
 from index.model import ENTITY_KINDS, EntityImport
 
@@ -54,7 +55,7 @@ class EntityListImport(ActionDialog):
         self.body.addLayout(self.rows)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.problems, 1)
-        self.resize(620, 480)
+        self.resize(620, 600)
         if path.suffix.lower() in TABLES:
             self.verb.setEnabled(False)
             session.jobs.run(
@@ -116,12 +117,12 @@ class EntityListImport(ActionDialog):
         self.table.setColumnCount(len(headers))
         self.table.setHorizontalHeaderLabels(list(headers))
         self.table.setRowCount(min(len(rows), SHOWN))
-        self.table.verticalHeader().hide()
+        dress(self.table)
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
         for number, row in enumerate(rows[:SHOWN]):
             for column, cell in enumerate(row[: len(headers)]):
                 self.table.setItem(number, column, QTableWidgetItem(cell[:200]))
+        self.table.resizeColumnsToContents()
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.show()
 

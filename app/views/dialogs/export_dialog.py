@@ -6,15 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QScrollArea,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -25,6 +24,7 @@ from app.theme import SPACE
 from app.views.dialogs.action_dialog import ActionDialog, form, words
 from app.views.dialogs.bundle_options import BundleOptions, StyleBox, size_of
 from app.views.dialogs.bundle_result import BundleResult
+from app.widgets.tables import scrolled
 from index.citing import styles
 from index.model import BundleSummary, Document, ExportRequest, Passage
 
@@ -60,6 +60,8 @@ class ExportDialog(ActionDialog):
         self.place = QLineEdit(str(self._start() / slug(self.request.title)))
         self._named = False  # the place was given by the user
         self.counts = words("Counting the passages.", dim=True)
+        # A wrapped label that may be narrow would claim to be tall.
+        self.counts.setMinimumWidth(280)
         self._fill()
         self._lay_out()
         self.resize(560, 620)
@@ -145,16 +147,13 @@ class ExportDialog(ActionDialog):
         rows.addRow("", self.counts)
         rows.addRow("Style", self.style_box)
         rows.addRow("Write to", where)
-        inside = QWidget()
-        inside.setLayout(rows)
         rows.addRow("", self.options)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
-        self.body.addWidget(scroll, 1)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, SPACE, 0)
+        column.addLayout(rows)
+        column.addStretch(1)
+        self.body.addWidget(scrolled(inside), 1)
 
     def choose_place(self) -> None:
         """Ask for the folder the bundle is put into."""

@@ -61,6 +61,7 @@ class ImportDialog(ActionDialog):
         self.files = QListWidget()
         self.files.setAccessibleName("Files and folders to import")
         self.files.setMinimumHeight(110)
+        self.files.setStyleSheet("QListWidget::item { padding: 4px 8px; }")
         self.collection = QComboBox(editable=True)
         self.ocr = QComboBox()
         self.languages = QComboBox()

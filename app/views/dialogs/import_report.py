@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 
 from app.models.import_results import ImportResultsModel, ResultColumn, summary, worth_telling
 from app.session import Session, Target
-from app.theme import ROW, SPACE
+from app.theme import SPACE
 from app.views.dialogs.action_dialog import words
+from app.widgets.tables import dress
 from index.model import ImportResult, ImportStatus
 
 
@@ -55,18 +56,13 @@ class ImportReport(QDialog):
 
     def _lay_out(self) -> None:
         self.table.setModel(self.model)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(ROW)
+        dress(self.table)
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header = self.table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(ResultColumn.REASON, QHeaderView.ResizeMode.Stretch)
         self.table.setColumnWidth(ResultColumn.FILE, 240)
-        self.table.setColumnWidth(ResultColumn.STATUS, 110)
+        self.table.setColumnWidth(ResultColumn.STATUS, 140)
         self.table.activated.connect(lambda index: self._open(self.model.row_at(index)))
         if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, 0))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableWidget, QTableWidget
 from app.session import Session
 from app.theme import KIND_SYMBOLS
 from app.views.dialogs.action_dialog import ActionDialog, words
+from app.widgets.tables import dress
 
 
 class PseudonymsDialog(ActionDialog):
@@ -25,8 +26,7 @@ class PseudonymsDialog(ActionDialog):
         self.table = QTableWidget(0, 2)
         self.table.setAccessibleName("Entities and their pseudonyms")
         self.table.setHorizontalHeaderLabels(["Entity", "In the bundle called"])
-        self.table.verticalHeader().hide()
-        self.table.setTabKeyNavigation(False)
+        dress(self.table)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         entities = sorted(
             session.catalog.entities.values(),
