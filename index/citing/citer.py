@@ -80,6 +80,8 @@ class Citer:
         self._lock = threading.RLock()
         self._cache: dict[tuple[str, Position, str, str], str] = {}
         self._listed: list[tuple[str, Rich]] = []
+        documents = list(documents)
+        self._processor.suffixes = year_suffixes(documents)
         for document in documents:
             self._processor.add(document)
 
@@ -154,6 +156,31 @@ def _position(cites: Sequence[tuple[Document, Place | None]], n: int) -> Positio
     return Position.NEAR if n - earlier[-1] <= NEAR else Position.SUBSEQUENT
 
 
+def year_suffixes(documents: Sequence[Document]) -> dict[str, str]:
+    """Return the letter of each document that shares its authors and year with another."""
+    groups: dict[tuple[tuple[str, ...], str], list[Document]] = {}
+    for document in documents:
+        if document.issued and document.authors:
+            groups.setdefault((document.authors, document.issued[:4]), []).append(document)
+    return {
+        document.id: _letters(number)
+        for group in groups.values()
+        if len(group) > 1
+        for number, document in enumerate(
+            sorted(group, key=lambda one: (one.title.casefold(), one.id))
+        )
+    }
+
+
+def _letters(number: int) -> str:
+    text = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(97 + rest) + text
+    return text
+
+
 class _Formatter:
     """What the processor calls to emphasise: our marks around the text."""
 
@@ -199,8 +226,8 @@ class _Processor:
         self._xml = xml
         self._source = CiteProcJSON([])
         self._documents: dict[str, Document] = {}
-        self._shown: dict[str, Any] = {}
         self._bibliographies: dict[str, Any] = {}
+        self.suffixes: dict[str, str] = {}
 
     def add(self, document: Document) -> bool:
         """Make a document known, numbered in order of citation; say whether its data are new."""
@@ -211,6 +238,8 @@ class _Processor:
 
         item = items.for_processor(document.csl, document.id)
         item.setdefault("title", without_marks(document.title))
+        if document.id in self.suffixes:
+            item["year-suffix"] = self.suffixes[document.id]
         if document.language:
             item.setdefault("language", document.language)
         if "language" in item:

@@ -67,7 +67,8 @@ _PROCESSOR_DATES = frozenset("accessed event-date issued original-date submitted
 def clean(csl: Mapping[str, Any], identity: str) -> dict[str, Any]:
     """Return an item with only what the CSL-JSON schema knows; the rest goes into `custom`."""
     item: dict[str, Any] = {"id": identity, "type": _type(csl)}
-    custom: dict[str, Any] = dict(csl.get("custom") or {})
+    given = csl.get("custom")
+    custom: dict[str, Any] = dict(given) if isinstance(given, Mapping) else {}
     for key, value in csl.items():
         if key in ("id", "type", "custom"):
             continue
@@ -148,7 +149,7 @@ def _date(value: Any) -> dict[str, Any] | None:
     if not isinstance(value, Mapping):
         return None
     ranges = [
-        [int(part) for part in parts if str(part).lstrip("-").isdigit()][:3]
+        [int(part) for part in parts if str(part).lstrip("-").isdecimal()][:3]
         for parts in value.get("date-parts") or []
         if isinstance(parts, list | tuple)
     ]

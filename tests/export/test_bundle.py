@@ -1,18 +1,22 @@
 """A bundle is whole, the same every time, and a bag to a program that others wrote."""
 
+import errno
 import json
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
 import bagit
 import pytest
 
-from index.errors import BadInput
+from index.errors import BadInput, DiskFull
 from index.export import export, gather
+from index.export.tools import Drawing
 from index.library import Library
 from index.model import ExportRequest
 from index.progress import Cancelled
+from index.reading.result import Mark
 
 
 class Stopping:
@@ -116,3 +120,38 @@ def test_offsets_of_annotations_count_in_the_text_copy(library: Library, tmp_pat
         assert text[position["end"] :].startswith(quote["suffix"])
         found.add(quote["exact"])
     assert found == {passage.quote for passage in library.passages()}
+
+
+class FullDisk:
+    """Reader processes on a disk that fills up while a copy is written."""
+
+    def annotate(self, path: Path, marks: Sequence[Mark], password: str | None = None) -> bytes:
+        """Fail as the system does."""
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def open(self, path: Path, media_type: str, password: str | None = None) -> Drawing:
+        """Fail as the system does."""
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_leaves_nothing_and_harms_nothing(library: Library, tmp_path: Path) -> None:
+    out = tmp_path / "out" / "bundle"
+    library.export(out, ExportRequest(pictures=False))
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    with pytest.raises(DiskFull):
+        export(gather(library, ExportRequest()), FullDisk(), out)
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    assert [path.name for path in out.parent.iterdir()] == ["bundle"]
+
+
+def test_preview_says_what_will_be_there(library: Library) -> None:
+    person = library.entity("Max Bokayev")
+    plain = library.preview(ExportRequest(originals=True))
+    assert (plain.passages, plain.documents, plain.footnotes) == (4, 2, 2)
+    assert "2 page pictures" in plain.contains
+    assert "2 original files, byte for byte" in plain.contains
+    hidden = library.preview(ExportRequest(memos=False, pseudonyms={person.id: "A"}))
+    assert "1 name replaced by pseudonyms" in hidden.held_back
+    assert "Your memos" in hidden.held_back
+    assert not [one for one in hidden.contains if "picture" in one]
+    assert hidden.bytes < plain.bytes

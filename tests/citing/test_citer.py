@@ -1,0 +1,225 @@
+"""Citations as styles want them: places, positions, languages, and data that is missing."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.citing import Citer, CopyFormat, Place, Position, copy, issues, of_label
+from index.citing.rich import Run, escape_markdown, parse, to_html, to_markdown, to_text
+from index.citing.styles import shipped_names
+from index.errors import BadInput, NotFound
+from index.model import Document
+
+REPORT = {
+    "type": "report",
+    "title": "Detention conditions in Almaty region",
+    "author": [{"family": "Nurlanova", "given": "Aigerim"}],
+    "publisher": "Field Monitoring Group",
+    "publisher-place": "Almaty",
+    "issued": {"date-parts": [[2024, 3, 14]]},
+    "language": "en",
+}
+RUSSIAN = {
+    "type": "webpage",
+    "title": "Дело Бокаева и Аяна",
+    "author": [{"literal": "Бюро по правам человека"}],
+    "issued": {"date-parts": [[2016, 12, 2]]},
+    "URL": "https://example.org/delo",
+    "language": "ru",
+}
+
+
+def document(identity: str, csl: dict[str, Any], **fields: Any) -> Document:
+    """Return a document with the given citation data."""
+    names = [
+        name.get("literal") or f"{name['given']} {name['family']}" for name in csl.get("author", ())
+    ]
+    made = Document(
+        id=identity, title=csl.get("title", ""), authors=tuple(names), issued=None, publisher=None,
+        language=csl.get("language"), media_type="application/pdf", file_name="a.pdf", size=1,
+        sha256="0" * 64, text_sha256="1" * 64, extractor="x", page_count=1, characters=1,
+        paged=True, collection=None, imported="2026-01-01T00:00:00Z", passage_count=0,
+        note_count=0, unsearchable_pages=(), csl=csl,
+    )  # fmt: skip
+    return replace(made, **fields)
+
+
+@pytest.mark.parametrize(
+    ("style", "cited", "listed"),
+    [
+        (
+            "chicago-notes-bibliography",
+            "Aigerim Nurlanova, Detention Conditions in Almaty Region "
+            "(Field Monitoring Group, 2024), 12.",
+            "Nurlanova, Aigerim. Detention Conditions in Almaty Region. "
+            "Field Monitoring Group, 2024.",
+        ),
+        (
+            "apa",
+            "(Nurlanova, 2024, p. 12)",
+            "Nurlanova, A. (2024). Detention conditions in Almaty region. Field Monitoring Group.",
+        ),
+        (
+            "ieee",
+            "[1, p. 12]",
+            "[1] A. Nurlanova, “Detention conditions in Almaty region”, Field Monitoring Group, "
+            "Almaty, Mar. 2024.",
+        ),
+    ],
+)
+def test_printed_page_in_each_style(style: str, cited: str, listed: str) -> None:
+    citation = Citer(style).cite(document("a1", REPORT), Place("page", "12"))
+    assert citation.citation == cited
+    assert citation.bibliography == listed
+
+
+def test_positions_follow_the_style() -> None:
+    first, second = document("a1", REPORT), document("b2", RUSSIAN)
+    cites = [(first, Place("page", "1")), (first, Place("page", "1")), (first, Place("page", "2")),
+             (second, None), (first, Place("page", "3"))]  # fmt: skip
+    oscola = [to_text(one) for one in Citer("oscola").sequence(cites)]
+    assert oscola[1] == "ibid."
+    assert oscola[2] == "ibid 2."
+    assert oscola[4].startswith("Nurlanova, ")
+    chicago = [to_text(one) for one in Citer("chicago-notes-bibliography").sequence(cites)]
+    assert chicago[0].startswith("Aigerim Nurlanova, ")
+    assert chicago[2] == "Nurlanova, Detention Conditions in Almaty Region, 2."
+
+
+def test_what_is_remembered_is_what_the_processor_prints() -> None:
+    """The page put in afterwards gives what a fresh processor prints for it."""
+    one = document("a1", REPORT)
+    kept = Citer("chicago-notes-bibliography")
+    for value in ("1", "xii", "A-3", "12–15", "123–125", "1, 3"):
+        for position in Position:
+            fresh = Citer("chicago-notes-bibliography")
+            place = Place("page", value)
+            assert (
+                kept.cite(one, place, position).citation
+                == fresh.cite(one, place, position).citation
+            )
+
+
+def test_each_language_is_cited_in_its_own_words() -> None:
+    russian = Citer("apa").cite(document("b2", RUSSIAN), Place("page", "5"))
+    assert russian.citation == "(Бюро по правам человека, 2016, с. 5)"
+    kazakh = {**RUSSIAN, "language": "kk", "title": "Жер митингілері", "accessed": {
+        "date-parts": [[2020, 1, 2]]}}  # fmt: skip
+    cited = Citer("oscola").cite(document("c3", kazakh, paged=False), Place("paragraph", "12–15"))
+    assert "«Жер митингілері»" in cited.citation
+    assert "¶ 12–15" in cited.citation
+    assert "2 қаңтар" in cited.citation
+
+
+@pytest.mark.parametrize(
+    ("label", "page", "paged", "place"),
+    [
+        ("12", 30, True, Place("page", "12")),
+        ("", 30, True, Place("page", "31")),
+        ("¶ 12–15", 3, False, Place("paragraph", "12–15")),
+        ("xii", 0, True, Place("page", "xii")),
+    ],
+)
+def test_places(label: str, page: int, paged: bool, place: Place) -> None:
+    assert of_label(label, page, paged=paged) == place
+
+
+def test_a_missing_author_prints_the_title_once() -> None:
+    bare = document("d4", {"type": "report", "title": "A bare report", "language": "en"})
+    assert Citer("chicago-notes-bibliography").cite(bare).bibliography == "A Bare Report. n.d."
+
+
+def test_same_authors_and_year_are_told_apart() -> None:
+    csl = {**REPORT, "title": "Another"}
+    both = [document("a1", REPORT, issued="2024"), document("b2", csl, issued="2024")]
+    citer = Citer("apa", both)
+    assert citer.cite(both[1]).citation == "(Nurlanova, 2024a)"
+    assert citer.cite(both[0]).citation == "(Nurlanova, 2024b)"
+
+
+def test_corrected_data_is_cited_at_once() -> None:
+    citer = Citer("apa")
+    assert "2024" in citer.cite(document("a1", REPORT)).citation
+    changed = {**REPORT, "issued": {"date-parts": [[1999]]}}
+    assert "1999" in citer.cite(document("a1", changed)).citation
+    assert "1999" in citer.cite(document("a1", changed)).bibliography
+
+
+def test_styles_by_name_and_by_file(tmp_path: Path) -> None:
+    assert len(shipped_names()) > 2000
+    style = tmp_path / "mine.csl"
+    style.write_text(
+        '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info>'
+        "<title>Mine</title></info><citation><layout><text variable='title' prefix='@'/></layout>"
+        "</citation></style>"
+    )
+    assert Citer(str(style)).cite(document("a1", REPORT)).citation.startswith("@Detention")
+    with pytest.raises(NotFound):
+        Citer("no-such-style")
+    style.write_text("<html/>")
+    with pytest.raises(BadInput):
+        Citer(str(style))
+    style.write_text('<!DOCTYPE s [<!ENTITY x SYSTEM "file:///etc/passwd">]><style>&x;</style>')
+    with pytest.raises(BadInput):
+        Citer(str(style))
+
+
+def test_copies_in_each_format() -> None:
+    one, place = document("a1", {**REPORT, "title": "A <b> & *c*"}), Place("page", "7")
+    citer = Citer("chicago-notes-bibliography")
+    found = {kind: copy(citer, one, place, kind) for kind in CopyFormat}
+    assert "A <b> & *c*" in found[CopyFormat.TEXT]
+    assert "<i>A &lt;b&gt; &amp; *c*</i>" in found[CopyFormat.HTML]
+    assert r"*A \<b\> \& \*c\**" in found[CopyFormat.MARKDOWN]
+    assert r"title = {A <b> \& *c*}" in found[CopyFormat.BIBTEX]
+    assert "TI  - A <b> & *c*" in found[CopyFormat.RIS]
+    assert '"family": "Nurlanova"' in found[CopyFormat.CSL]
+
+
+def test_what_is_to_settle_is_said() -> None:
+    documents = [document("a", {"title": "a.pdf"}), document("b", REPORT, issued="2024")]
+    sentences = [issue.sentence for issue in issues(documents)]
+    assert sentences == [
+        "1 document is titled with the name of its file.",
+        "1 document has no date.",
+        "1 document has neither author nor publisher.",
+        "1 document has no language.",
+    ]
+
+
+CSL = st.dictionaries(
+    st.sampled_from(["title", "author", "issued", "URL", "publisher", "type", "language", "page",
+                     "number", "genre", "edition", "nonsense", "custom", "accessed", "volume"]),
+    st.text(max_size=20) | st.integers() | st.none()
+    | st.lists(st.dictionaries(st.sampled_from(["family", "given", "literal"]),
+                               st.text(max_size=8)), max_size=2)
+    | st.fixed_dictionaries({"date-parts": st.lists(st.lists(st.integers(1, 3000), max_size=3),
+                                                    max_size=2)}),
+)  # fmt: skip
+
+
+@settings(max_examples=40)
+@given(csl=CSL, style=st.sampled_from(["apa", "gost-r-7-0-5-2008", "ieee", "oscola"]))
+def test_any_data_can_be_cited_and_copied(csl: dict[str, Any], style: str) -> None:
+    one = replace(document("a1", REPORT), csl=csl, title="T", language=None)
+    citer = Citer(style)
+    for kind in CopyFormat:
+        assert isinstance(copy(citer, one, Place("page", "1"), kind), str)
+
+
+@given(st.text(max_size=60))
+def test_rich_text_is_escaped_everywhere(text: str) -> None:
+    from lxml import html
+    from markdown_it import MarkdownIt
+
+    runs = (Run("before "), Run(text, frozenset({"italic"})))
+    rendered = html.fragment_fromstring(to_html(runs).replace("\0", ""), create_parent="p")
+    assert {element.tag for element in rendered.iter()} <= {"p", "i"}
+    shown = MarkdownIt("commonmark").render(f"x {escape_markdown(text)}")
+    assert not [tag for tag in ("<a ", "<img", "<script", "<h1") if tag in shown]
+    assert isinstance(to_markdown(runs), str)
+    assert to_text(parse("plain")) == "plain"
