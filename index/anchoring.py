@@ -240,10 +240,14 @@ def _seeded(text: str, wanted: str, size: int) -> list[int]:
     return [begins[bucket] for bucket, _ in votes.most_common(MAX_CANDIDATES)]
 
 
-def notes_within(notes: Sequence[Note], start: int, end: int) -> list[Note]:
-    """Return the notes that `start:end` refers to, or that stand right after its last word."""
+def notes_within(notes: Sequence[Note], anchor: Anchor) -> list[Note]:
+    """Return the notes that a passage refers to, or whose mark follows its last word."""
+    # A raised mark is a line of its own in the text of many PDFs.
+    gap = len(anchor.suffix) - len(anchor.suffix.lstrip())
     return [
         note
         for note in notes
-        if any(span.start < end + 1 and span.end > start for span in note.references)
+        if any(
+            span.start <= anchor.end + gap and span.end > anchor.start for span in note.references
+        )
     ]

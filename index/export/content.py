@@ -135,4 +135,4 @@ def notes_of(notes: Sequence[Note], passage: Passage) -> list[Note]:
     """Return the footnotes that a passage refers to."""
     from index import anchoring
 
-    return anchoring.notes_within(notes, passage.anchor.start, passage.anchor.end)
+    return anchoring.notes_within(notes, passage.anchor)

@@ -105,6 +105,4 @@ class PassageMethods(DocumentMethods):
 
     def notes_of(self, passage: Passage) -> list[Note]:
         """Return the footnotes that a passage refers to."""
-        return anchoring.notes_within(
-            self.notes(passage.document), passage.anchor.start, passage.anchor.end
-        )
+        return anchoring.notes_within(self.notes(passage.document), passage.anchor)
