@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -193,7 +192,8 @@ class Inspector(QScrollArea):
         if known.notes:
             self._heading("FOOTNOTES IT RELIES ON")
             for note in known.notes:
-                self._text(f"{note.marker}  {plain(note.text)}", dim=True)
+                words = f"<b>{escape(note.marker)}</b>&nbsp; {escape(plain(note.text))}"
+                self._text(f"<p style='line-height:130%'>{words}</p>", dim=True, rich=True)
         self._citation(known)
         if passage.entities and known.passages_about > 1:
             name = self.session.catalog.entity_name(passage.entities[0])
@@ -266,7 +266,8 @@ class Inspector(QScrollArea):
         html = f"<p style='line-height:130%'>{known.citation.html}</p>"
         label = self._text(html, dim=True, rich=True)
         label.setOpenExternalLinks(False)
-        buttons = QHBoxLayout()
+        row = QWidget()
+        buttons = FlowLayout(row, SPACE)
         copy = QPushButton("Copy citation")
         copy.clicked.connect(self.copy_citation)
         buttons.addWidget(copy)
@@ -275,9 +276,8 @@ class Inspector(QScrollArea):
             add = QPushButton("Add to bundle")
             add.clicked.connect(bundle.trigger)
             buttons.addWidget(add)
-        buttons.addStretch(1)
         self._column.addSpacing(HALF)
-        self._column.addLayout(buttons)
+        self._column.addWidget(row)
 
     def _actions(self) -> None:
         remove = QPushButton("Remove passage")

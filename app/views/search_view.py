@@ -104,6 +104,7 @@ class SearchView(ActivityView):
 
     def _lay_out(self) -> None:
         self.summary.setProperty("dim", True)
+        self.summary.setWordWrap(True)
         self.sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.sort.setProperty("dim", True)
         menu = QMenu(self.sort)

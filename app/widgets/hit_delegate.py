@@ -31,6 +31,8 @@ class HitDelegate(QStyledItemDelegate):
         painter.save()
         colors = self._theme.colors
         painter.setClipRect(rect)
+        # Columns are placed by hand; the words find their own direction.
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         painter.fillRect(rect, QColor(colors.selection if selected else colors.pane))
         if isinstance(row, Heading):
             self._paint_heading(painter, rect, row, first=index.row() == 0)
