@@ -15,7 +15,7 @@ from index.errors import UnreadableFile
 from index.model import PagePicture, Rect
 
 DOTS_PER_INCH = 300
-SECONDS_A_PAGE = 120
+SECONDS_A_PAGE = 120.0
 PROGRAM = "tesseract"
 MISSING = (
     "To make scanned pages searchable, install tesseract-ocr with its language data"
@@ -68,7 +68,12 @@ def languages(wanted: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(names) if name in installed())
 
 
-def recognise(picture: PagePicture, scale: float, wanted: Sequence[str]) -> Recognised:
+def recognise(
+    picture: PagePicture,
+    scale: float,
+    wanted: Sequence[str],
+    seconds: float = SECONDS_A_PAGE,
+) -> Recognised:
     """Return the words of a picture drawn at so many pixels a point."""
     names = languages(wanted) or (("eng",) if "eng" in installed() else ())
     if not names:
@@ -80,7 +85,7 @@ def recognise(picture: PagePicture, scale: float, wanted: Sequence[str]) -> Reco
             command,
             input=_gray(picture),
             capture_output=True,
-            timeout=SECONDS_A_PAGE,
+            timeout=seconds,
             check=False,
             # Pages are read side by side already.
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},

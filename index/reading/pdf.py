@@ -19,6 +19,9 @@ from index.reading.versions import EXTRACTOR
 
 MEDIA_TYPE = "application/pdf"
 MAX_CHARACTERS = 60_000_000
+ENOUGH = 50
+"""After how many pages that cannot be opened a file is given up."""
+
 
 OnPage = Callable[[int, int, PageText], None]
 """Called with the page's index, the number of pages, and the page, as each is ready."""
@@ -58,6 +61,8 @@ def read(
         if total > MAX_CHARACTERS:
             raise UnreadableFile("The PDF holds more text than a report can have.")
         pages.append(page)
+        if index == ENOUGH and all(page.state is PageState.FAILED for page in pages):
+            raise UnreadableFile("The PDF has no pages that can be found.")
         on_page(index, file.page_count, page)
     return Reading(
         media_type=MEDIA_TYPE,

@@ -15,7 +15,7 @@ from index.reading.result import Mark, PageText, Reading
 from index.reading.spawning import Reader, Spawner, Watchdog, cores
 from index.reading.view import DocumentView
 
-SECONDS = 18.0
+SECONDS = 17.0
 """What a file may take by itself; a big one that goes on giving pages may take longer."""
 
 SECONDS_A_MEGABYTE = 2.0
@@ -23,7 +23,7 @@ SECONDS_A_PAGE = 0.05
 STALL = 9.0
 """How long a single page may take before it is given up."""
 
-TEXT_NAMES = (".txt", ".text", ".md")
+TEXT_NAMES = (".txt", ".text", ".md", ".xml", ".csv")
 MAX_TRIES = 4
 MAX_OUTPUT = 512 << 20
 
@@ -37,12 +37,13 @@ class Readers:
 
     def read(self, path: Path, options: ImportOptions) -> Reading:
         """Read a whole file; raise `UnreadableFile` or `PasswordNeeded`."""
+        begin = time.monotonic()
         with self._places:
             if not _is_pdf(path):
                 return _Attempt(self._spawner, path, options, ANY).read()
             try:
                 reading = _Attempt(self._spawner, path, options, PDF).read()
-                return scans.with_recognised(reading, path, options, self.open)
+                return scans.with_recognised(reading, path, options, self.open, begin)
             except PasswordNeeded:
                 raise
             except UnreadableFile:
@@ -113,14 +114,18 @@ class _Attempt:
         self._spawner, self._path, self._options, self._kind = spawner, path, options, kind
         self._begin = time.monotonic()
         self._size = _size(path)
+        if self._size == 0:
+            raise UnreadableFile("The file is empty.")
         self._pages: dict[int, PageText] = {}
-        self._count = 0
+        self._current: dict[int, PageText] = {}
+        self._count = self._texts = 0
         self._skip: set[int] = set()
 
     def read(self) -> Reading:
         reason = ""
         for _ in range(MAX_TRIES):
-            self._current: dict[int, PageText] = {}
+            self._current = {}
+            self._texts = 0
             reading, reason = self._try()
             if reading is not None:
                 return reading
@@ -172,17 +177,25 @@ class _Attempt:
                 return encode.reading_of(header, pages)
             index = int(header["page"])
             self._count = int(header["of"])
+            self._texts += bool(body)
             self._current[index] = encode.page_of(header, decode_text(body))
             if index % 8 == 0:
+                if self._left() <= 0:
+                    reader.kill()
+                    watchdog.fired = True
+                    raise BrokenChannel("out of time")
                 self._allow(watchdog)
 
     def _allowed(self) -> float:
-        """Return how long the whole file may take: longer when it is big."""
-        return SECONDS + SECONDS_A_MEGABYTE * self._size / (1 << 20)
+        """Return how long the whole file may take at most: longer when it is big."""
+        may_grow = self._kind == PDF or self._path.suffix.lower() in TEXT_NAMES
+        return SECONDS + (SECONDS_A_MEGABYTE * self._size / (1 << 20) if may_grow else 0.0)
 
     def _left(self) -> float:
-        pages = SECONDS + SECONDS_A_PAGE * len(self._current)
-        allowed = min(self._allowed(), pages) if self._count else self._allowed()
+        """Return how long is left; a PDF earns more time only by pages with text."""
+        allowed = self._allowed()
+        if self._kind == PDF:
+            allowed = min(allowed, SECONDS + SECONDS_A_PAGE * self._texts)
         return allowed - (time.monotonic() - self._begin)
 
     def _allow(self, watchdog: Watchdog) -> None:

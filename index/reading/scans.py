@@ -13,18 +13,29 @@ from index.reading import ocr
 from index.reading.result import PageText, Reading
 from index.reading.view import DocumentView
 
-SECONDS = 11.0
+SECONDS = 12.0
 """How long the recognition of a small file may take when nobody asked for it expressly."""
 
 SECONDS_A_MEGABYTE = 20.0
 """How much longer it may take for every megabyte of a big file, as scans are."""
 
+DRAWING = 5.0
+"""How long the drawing of a page for recognition may take."""
+
+LAST_PAGE = 3.0
+"""How much longer the last page may take."""
+
 BIG = 1 << 20
 Open = Callable[[Path, str, str | None], DocumentView]
 
 
-def with_recognised(reading: Reading, path: Path, options: ImportOptions, view: Open) -> Reading:
-    """Return a reading whose pages without text are recognised, as the options say."""
+def with_recognised(
+    reading: Reading, path: Path, options: ImportOptions, view: Open, begin: float
+) -> Reading:
+    """Return a reading whose pages without text are recognised, as the options say.
+
+    `begin` is the moment (monotonic) when the reading of the file began.
+    """
     wanted = _wanted(reading, options.ocr)
     if not wanted or options.ocr == "never":
         return reading
@@ -32,7 +43,7 @@ def with_recognised(reading: Reading, path: Path, options: ImportOptions, view: 
         return replace(reading, warnings=(*reading.warnings, ocr.MISSING))
     size = path.stat().st_size
     seconds = SECONDS + (SECONDS_A_MEGABYTE * size / BIG if size > BIG else 0.0)
-    limit = None if options.ocr == "always" else time.monotonic() + seconds
+    limit = None if options.ocr == "always" else begin + seconds
     found: dict[int, ocr.Recognised] = {}
     try:
         document = _open(path, options.passwords, view)
@@ -42,7 +53,8 @@ def with_recognised(reading: Reading, path: Path, options: ImportOptions, view: 
         for index in wanted:
             if limit is not None and time.monotonic() > limit:
                 break
-            page = recognise_page(document, index, options.languages)
+            left = None if limit is None else limit - time.monotonic() + LAST_PAGE
+            page = recognise_page(document, index, options.languages, left)
             if page is not None:
                 found[index] = page
     finally:
@@ -51,15 +63,16 @@ def with_recognised(reading: Reading, path: Path, options: ImportOptions, view: 
 
 
 def recognise_page(
-    document: DocumentView, index: int, languages: Sequence[str]
+    document: DocumentView, index: int, languages: Sequence[str], seconds: float | None = None
 ) -> ocr.Recognised | None:
     """Recognise one page of an open document; None when it cannot be drawn or recognised."""
     try:
+        document.patience = DRAWING
         picture = document.draw(index, ocr.DOTS_PER_INCH / 72)
         width = document.size(index)[0]
         # A huge page comes smaller than it was asked for.
         scale = picture.width / width if width else ocr.DOTS_PER_INCH / 72
-        return ocr.recognise(picture, scale, languages)
+        return ocr.recognise(picture, scale, languages, seconds or ocr.SECONDS_A_PAGE)
     except UnreadableFile:
         return None
 
@@ -96,7 +109,7 @@ def merged(reading: Reading, found: dict[int, ocr.Recognised], wanted: list[int]
     left = sum(index not in found for index in wanted)
     warnings = list(reading.warnings)
     if left:
-        warnings.append(f"{left} of {len(wanted)} pages are still to be recognised.")
+        warnings.append(f"Pages still to be recognised: {left} of {len(wanted)}.")
     if not words:
         return replace(reading, warnings=tuple(warnings))
     return replace(

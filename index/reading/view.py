@@ -39,6 +39,7 @@ class DocumentView:
         self._watchdog: Watchdog | None = None
         self._sizes: dict[int, tuple[float, float]] = {}
         self._closed = False
+        self.patience = SECONDS
         self.page_count = 0
         if media_type == PAGED:
             with self._lock:
@@ -110,7 +111,7 @@ class DocumentView:
 
     def _exchange(self, reader: Reader, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         assert self._watchdog is not None
-        self._watchdog.allow(SECONDS)
+        self._watchdog.allow(self.patience)
         send(reader.sending, request)
         answer = receive(reader.receiving)
         self._watchdog.allow(None)

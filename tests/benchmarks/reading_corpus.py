@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -26,7 +27,7 @@ CORPUS = shared_folder() / "corpus"
 
 def words(text: str) -> Counter[str]:
     """Count the words of a text."""
-    return Counter(re.findall(r"\w+", text.lower()))
+    return Counter(re.findall(r"\w{2,}", unicodedata.normalize("NFKC", text).lower()))
 
 
 def recall(wanted: Counter[str], found: Counter[str]) -> float:
@@ -87,6 +88,7 @@ def reports(readers: Readers) -> None:
 
     scores: list[tuple[float, str]] = []
     failed = []
+    counts: dict[str, int] = {}
     for path in sorted((CORPUS / "reports").glob("*.pdf")):
         try:
             text = canonical(readers.read(path, OPTIONS))
@@ -100,8 +102,13 @@ def reports(readers: Readers) -> None:
         wanted = pdftotext(path)
         if wanted is not None:
             scores.append((recall(words(wanted), words(text)), path.name))
+            counts[path.name] = sum(words(wanted).values())
     mean = sum(score for score, _ in scores) / len(scores)
-    print(f"reports: {len(scores)} read, mean word recall against pdftotext {mean:.4f}")
+    longer = [score for score, name in scores if counts[name] > 50]
+    pooled = sum(score * counts[name] for score, name in scores) / sum(counts.values())
+    print(f"reports: {len(scores)} read; word recall against pdftotext: mean {mean:.4f},", end=" ")
+    print(f"of the {len(longer)} with over 50 words {sum(longer) / len(longer):.4f},", end=" ")
+    print(f"of all words {pooled:.4f}")
     for name, reason in failed:
         print("  PDFium opens it, we do not:", name, reason)
     for score, name in sorted(scores)[:12]:
