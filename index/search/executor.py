@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.progress import Cancelled
-from index.search.bulk import dense_counts
-from index.search.lexicon import Lexicon
+from index.search.bulk import commonest, dense_counts
+from index.search.lexicon import Lexicon, Numbered
 from index.search.matching import windows
-from index.search.query import And, Everything, Field, Node, Not, Nothing, Or, Phrase, Word
+from index.search.query import And, Everything, Field, Kind, Node, Not, Nothing, Or, Phrase, Word
 from index.search.segment import Counts, Ids, PostingList, Segment
 
 Scores = NDArray[np.float32]
@@ -28,6 +28,7 @@ Resolve = Callable[[Field, Segment], NDArray[np.bool_]]
 
 K1, B = 1.2, 0.75
 MANY = 12  # forms from which they are read together
+MOST = 500  # forms that the unfinished last word of a phrase stands for, the commonest
 _GAP = 1 << 24  # further apart than two words of one page can be
 
 
@@ -103,26 +104,24 @@ class WordMatcher:
     def __init__(self, compiler: Compiler, word: Word) -> None:
         self._compiler = compiler
         self._word = word
-        self._forms: dict[int, list[tuple[int, float]]] = {}
         self._lists: dict[int, list[tuple[PostingList, float]]] = {}
         self._found: dict[int, tuple[Ids, Counts]] = {}
         self._idf: float | None = None
 
-    def forms(self, segment: int) -> list[tuple[int, float]]:
-        """Return the numbers of the forms in a segment, with what each counts for."""
-        found = self._forms.get(segment)
-        if found is None:
-            here = self._compiler.segments[segment]
-            found = self._forms[segment] = self._compiler.lexicon.forms(self._word, here)
-        return found
+    def _forms(self, segment: int) -> Numbered:
+        return self._compiler.lexicon.forms(self._word, self._compiler.segments[segment])
 
     def lists(self, segment: int) -> list[tuple[PostingList, float]]:
         """Return the postings of each form, with what the form counts for."""
         found = self._lists.get(segment)
         if found is None:
             here = self._compiler.segments[segment]
+            numbers, weights = self._forms(segment)
+            if self._word.kind is Kind.PREFIX and len(numbers) > MOST:
+                chosen = commonest(here, numbers, MOST)
+                numbers, weights = numbers[chosen], weights[chosen]
             found = []
-            for number, weight in self.forms(segment):
+            for number, weight in zip(numbers.tolist(), weights.tolist(), strict=True):
                 if len(found) % 256 == 0:
                     self._compiler.check()
                 found.append((here.postings(number), weight))
@@ -133,10 +132,10 @@ class WordMatcher:
         found = self._found.get(segment)
         if found is None:
             self._compiler.check()
-            here, forms = self._compiler.segments[segment], self.forms(segment)
-            if len(forms) > MANY:
-                numbers, weights = zip(*forms, strict=True)
-                dense = dense_counts(here, np.array(numbers), np.array(weights, np.float32))
+            here = self._compiler.segments[segment]
+            numbers, weights = self._forms(segment)
+            if len(numbers) > MANY:
+                dense = dense_counts(here, numbers, weights)
                 ids = np.flatnonzero(dense).astype(np.int32)
                 found = ids, dense[ids]
             else:

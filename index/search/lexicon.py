@@ -4,13 +4,21 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.search.analysis import Likeness, key_of, likeness, script_key
 from index.search.keyfile import key_hash
 from index.search.matching import accepts, wildcard
 from index.search.query import Kind, Word
 from index.search.segment import Segment
 
-Numbered = tuple[int, float]
+Numbered = tuple[NDArray[np.int64], NDArray[np.float32]]
+
+
+def _numbered(pairs: list[tuple[int, float]]) -> Numbered:
+    numbers = np.array([number for number, _ in pairs], np.int64)
+    return numbers, np.array([weight for _, weight in pairs], np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ class Lexicon:
         self._segments = segments
         self._switches = switches or Switches()
         self._known: dict[Word, frozenset[str]] = {}
-        self._numbered: dict[tuple[Word, int], list[Numbered]] = {}
+        self._numbered: dict[tuple[Word, int], Numbered] = {}
 
     def known(self, word: Word) -> frozenset[str]:
         """Return the forms of the whole index that answer to a word."""
@@ -59,29 +67,30 @@ class Lexicon:
             found = self._known[word] = frozenset(
                 segment.terms.form(number)
                 for segment in self._segments
-                for number, _ in self.forms(word, segment)
+                for number in self.forms(word, segment)[0].tolist()
             )
         return found
 
-    def forms(self, word: Word, segment: Segment) -> list[Numbered]:
-        """Return the forms of a segment that answer to a word, with what each counts for."""
+    def forms(self, word: Word, segment: Segment) -> Numbered:
+        """Return the numbers of the forms that answer to a word, and what each counts for."""
         found = self._numbered.get((word, segment.base))
         if found is None:
             found = self._numbered[word, segment.base] = self._forms(word, segment)
         return found
 
-    def _forms(self, word: Word, segment: Segment) -> list[Numbered]:
+    def _forms(self, word: Word, segment: Segment) -> Numbered:
         match word.kind:
             case Kind.PREFIX:
-                return [(number, 1.0) for number in segment.terms.prefixed(word.text)]
+                numbers = segment.terms.prefixed(word.text)
+                return np.arange(numbers.start, numbers.stop), np.ones(len(numbers), np.float32)
             case Kind.WILDCARD:
-                return self._wildcard(word, segment)
+                return _numbered(self._wildcard(word, segment))
             case Kind.FUZZY:
-                return self._fuzzy(word, segment)
+                return _numbered(self._fuzzy(word, segment))
             case _:
-                return self._keyed(word, segment)
+                return _numbered(self._keyed(word, segment))
 
-    def _keyed(self, word: Word, segment: Segment) -> list[Numbered]:
+    def _keyed(self, word: Word, segment: Segment) -> list[tuple[int, float]]:
         numbers = dict.fromkeys(segment.keys.find(key_hash("k", key_of(word.text))))
         script = script_key(word.text) if word.kind is Kind.STEM and self._switches.script else ""
         if script:
@@ -93,7 +102,7 @@ class Lexicon:
                 found.append((number, weight))
         return found
 
-    def _wildcard(self, word: Word, segment: Segment) -> list[Numbered]:
+    def _wildcard(self, word: Word, segment: Segment) -> list[tuple[int, float]]:
         literal = re.split(r"[*?]", word.text, maxsplit=1)[0]
         pattern = wildcard(word.text)
         if literal:
@@ -105,7 +114,7 @@ class Lexicon:
             if pattern.fullmatch(form)
         ]
 
-    def _fuzzy(self, word: Word, segment: Segment) -> list[Numbered]:
+    def _fuzzy(self, word: Word, segment: Segment) -> list[tuple[int, float]]:
         from rapidfuzz.distance import Levenshtein
         from rapidfuzz.process import extract
 

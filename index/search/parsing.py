@@ -277,7 +277,10 @@ def _word(text: str, start: int, *, prefix: bool) -> Node:
             )
         words = [replace(word, kind=Kind.FUZZY, distance=distance) for word in words]
     elif prefix and body[-1:].isalnum():
-        words[-1] = replace(words[-1], kind=Kind.PREFIX)
+        unfinished = replace(words[-1], kind=Kind.PREFIX)
+        if len(words) == 1:
+            return Or((words[0], unfinished))
+        words[-1] = unfinished
     return _phrase(tuple(words), None, boost)
 
 

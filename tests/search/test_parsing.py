@@ -94,7 +94,9 @@ def test_errors_say_where_and_why(query: str, position: int, why: str) -> None:
 
 
 def test_typing_takes_the_last_word_as_a_beginning() -> None:
-    assert shape("trial bok", as_you_type=True) == ("and", "trial", ("prefix", "bok"))
+    assert shape("trial bok", as_you_type=True) == (
+        "and", "trial", ("or", "bok", ("prefix", "bok")),
+    )  # fmt: skip
     assert shape("trial ", as_you_type=True) == "trial"
     assert shape('"maks bok', as_you_type=True) == ("phrase", "maks", "bok")
     assert shape("a AND", as_you_type=True) == "a"
