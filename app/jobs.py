@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 SHOW_AFTER = 0.3  # seconds before a job is worth a line on the screen
 TICK = 100  # milliseconds between two updates of that line
-LANES = {"write": 1, "read": 3, "draw": 2, "slow": 1}  # workers each
+LANES = {"write": 1, "read": 3, "draw": 2, "slow": 1, "recognise": 1}  # workers each
 
 
 class Job:

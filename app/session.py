@@ -51,6 +51,7 @@ class Session(QObject):
     open_requested = Signal(object)  # Target
     activity_requested = Signal(str)  # key of an activity
     unsearchable_requested = Signal()  # the Library shows what cannot be searched
+    password_wanted = Signal(str)  # id of an encrypted document that is to be drawn
     passages_requested = Signal(object)  # ids that the Passages activity shows
     reader_wanted = Signal()  # the keyboard goes to the reader
     restyle_requested = Signal()  # theme or text size of the settings changed

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index import tagging
-from index.errors import BadInput, DiskFull, MunimentError, UnreadableFile
+from index.errors import BadInput, DiskFull, MunimentError, PasswordNeeded, UnreadableFile
 from index.model import (
     Document,
     ImportOptions,
@@ -151,7 +151,10 @@ class Importer:
         except (DiskFull, Cancelled):
             raise
         except MunimentError as error:
-            result = ImportResult(found.path, ImportStatus.FAILED, reason=str(error))
+            locked = isinstance(error, PasswordNeeded)
+            result = ImportResult(
+                found.path, ImportStatus.FAILED, reason=str(error), password_needed=locked
+            )
         except OSError as error:
             if full := space_error(error):
                 raise full from error

@@ -364,6 +364,7 @@ class ImportResult:
     unsearchable_pages: tuple[int, ...] = ()
     seconds: float = 0.0
     reason: str = ""
+    password_needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.operations import tagging
 from app.session import Session
 from app.theme import HALF, SPACE, entity_color
+from app.views.document_care import DocumentCare
 from app.views.reader_view import plain
 from app.widgets.chip import Chip
 from app.widgets.flow_layout import FlowLayout
@@ -226,6 +227,7 @@ class Inspector(QScrollArea):
         if count:
             text = "1 page cannot" if count == 1 else f"{count} pages cannot"
             self._text(f"{text} be searched: {_numbers(document)}").setProperty("warning", True)
+        self._column.addWidget(DocumentCare(self.session, document))
         self._citation(known)
         describe = self.session.commands.get("document.describe")
         if describe is not None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.session import Session
-from app.views import archive_dialogs, core_commands, holding_commands, menus
+from app.views import archive_dialogs, care_commands, core_commands, holding_commands, menus
 from app.views.activities import ACTIVITIES, Activity
 from app.views.activity import ActivityView
 from app.views.inspector import Inspector
@@ -41,6 +41,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         core_commands.add(session, self)
         holding_commands.add(session, self)
+        care_commands.add(session, self)
         self._add_activities()
         menus.build(
             self.menuBar(),

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from app.operations import passwords
 from app.session import Session, Target
 from app.theme import SPACE
 from app.widgets.reader.page_view import PageView
@@ -189,10 +190,9 @@ class ReaderDocument(QWidget):
             self.go(self._target)
 
     def _pictures(self, content: Loaded, texts: list[str]) -> PictureStack:
-        library = self.session.library
         self._source = PictureSource(
             self.session.jobs,
-            lambda: library.view(self.identity),
+            lambda: passwords.view_of(self.session, self.identity),
             lambda index: texts[index],
             self,
         )

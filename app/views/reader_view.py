@@ -80,6 +80,40 @@ class ReaderView(QWidget):
         if self.tabs.currentIndex() >= 0:
             self._close(self.tabs.currentIndex())
 
+    def contents(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """Return the hash of the text and the page labels of every document that is open."""
+        found = {}
+        for number in range(self.tabs.count()):
+            document = self.tabs.tabData(number)
+            if isinstance(document, ReaderDocument) and document.content is not None:
+                content = document.content
+                labels = tuple(page.label for page in content.pages)
+                found[document.identity] = (content.document.text_sha256, labels)
+        return found
+
+    def close_document(self, identity: str) -> None:
+        """Close the tab of a document, if it is open."""
+        document = self._find(identity)
+        if document is not None:
+            self._close(self._tab_of(document))
+
+    def reload(self, identity: str) -> None:
+        """Read an open document again whose text is no longer what it was; stay on its page."""
+        old = self._find(identity)
+        if old is None:
+            return
+        shown, passage = old is self.current, self.session.passage
+        page = old.view.page + 1 if old.view is not None else None
+        place = self._tab_of(old)
+        self._close(place)
+        new = self._add(identity)
+        self.tabs.moveTab(self._tab_of(new), place)
+        new.go(Target(identity, page))
+        if shown:
+            self.tabs.setCurrentIndex(place)
+            self._show_tab(place)
+            self.session.set_passage(passage)
+
     def copy(self) -> None:
         """Copy the selected words."""
         document = self.current
