@@ -8,7 +8,7 @@ ones are the list to repair, and one undo takes the whole step back.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,24 @@ def alike(library: Library, document: Document) -> list[Document]:
         and other.sha256 != document.sha256
         and ((url and other.csl.get("URL") == url) or other.title.casefold() == title)
     ]
+
+
+def alike_among(library: Library, identities: Iterable[str]) -> list[tuple[Document, Document]]:
+    """Return pairs of one of these documents and what it may be a newer version of.
+
+    A pair's second document came in before the first and is the newest of its kind.
+    """
+    before: dict[str, Document] = {}
+    wanted, pairs = set(identities), []
+    for document in library.documents():
+        keys = [f"title {document.title.casefold()}"]
+        if url := document.csl.get("URL"):
+            keys.insert(0, f"url {url}")
+        older = next((before[key] for key in keys if key in before), None)
+        if older is not None and document.id in wanted and not document.replaces:
+            pairs.append((document, older))
+        before.update(dict.fromkeys(keys, document))
+    return pairs
 
 
 def attach(library: Library, newer: str, older: str) -> Carried:
