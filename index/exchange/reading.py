@@ -32,6 +32,7 @@ def read(path: Path) -> Incoming:
     suffix = path.suffix.lower()
     readers = {
         ".qdpx": refi_project.read,
+        ".qdc": refi_project.read_codebook,
         ".qda": qualcoder.read,
         ".csv": taguette.read,
         ".bib": zotero.read_bibtex,

@@ -6,7 +6,7 @@ from pathlib import Path
 from lxml import etree
 
 from index.errors import BadInput
-from index.exchange.hardened import Package, opened_zip, parse_xml
+from index.exchange.hardened import Package, opened_zip, parse_xml, read_bytes
 from index.exchange.incoming import (
     Incoming,
     IncomingDocument,
@@ -28,10 +28,16 @@ def read(path: Path) -> Incoming:
         return _Project(package, parse_xml(package.read(names[0]), names[0])).incoming()
 
 
+def read_codebook(path: Path) -> Incoming:
+    """Return the codes of a codebook (.qdc) as entities."""
+    root = parse_xml(read_bytes(path), path.name)
+    return Incoming(entities=tuple(_Project(None, root).entities()))
+
+
 class _Project:
     """One project being read."""
 
-    def __init__(self, package: Package, root: etree._Element) -> None:
+    def __init__(self, package: Package | None, root: etree._Element) -> None:
         self._package = package
         self._root = root
         self._problems: list[str] = []
@@ -47,7 +53,7 @@ class _Project:
             documents.append(document)
             passages += self._passages(source, document.key, text)
         return Incoming(
-            tuple(documents), tuple(self._entities()), tuple(passages), tuple(self._problems)
+            tuple(documents), tuple(self.entities()), tuple(passages), tuple(self._problems)
         )
 
     def _document(self, source: etree._Element) -> tuple[IncomingDocument, str]:
@@ -69,7 +75,7 @@ class _Project:
 
     def _member(self, address: str) -> bytes | None:
         """Return the file that an “internal://” address names, or None."""
-        if not address.startswith("internal://"):
+        if self._package is None or not address.startswith("internal://"):
             return None
         name = address.removeprefix("internal://")
         for folder in ("sources/", "Sources/", ""):
@@ -78,7 +84,8 @@ class _Project:
         self._problems.append(f"The project does not hold {name}.")
         return None
 
-    def _entities(self) -> Iterator[IncomingEntity]:
+    def entities(self) -> Iterator[IncomingEntity]:
+        """Yield the codes as entities; the set that a code is in is its kind."""
         kinds: dict[str, str] = {}
         for group in _all(self._root, "Set"):
             if group.get("name") in ENTITY_KINDS:

@@ -1,4 +1,4 @@
-"""Taguette's highlights table read: a row a tag, the highlights joined again."""
+"""Taguette's tables read: highlights, a row a tag and joined again, and its codebook."""
 
 import csv
 import io
@@ -18,8 +18,10 @@ LARGEST_CELL = 10 << 20
 
 
 def read(path: Path) -> Incoming:
-    """Return the highlights of a table; the documents themselves must be in the archive."""
+    """Return a table's highlights, whose documents must be in the archive, or its codebook."""
     rows = _rows(path)
+    if rows and "content" not in rows[0]:
+        return _codebook(rows)
     highlights: dict[tuple[str, str], dict[str, str]] = {}
     tags: dict[tuple[str, str], list[str]] = {}
     for row in rows:
@@ -39,12 +41,24 @@ def read(path: Path) -> Incoming:
     )
 
 
+def _codebook(rows: list[dict[str, str]]) -> Incoming:
+    named = [(row.get("tag") or row.get("name") or row.get("path") or "", row) for row in rows]
+    return Incoming(
+        entities=tuple(
+            IncomingEntity(name, "Theme", name, description=row["description"])
+            for name, row in named
+            if name
+        )
+    )
+
+
 def _rows(path: Path) -> list[dict[str, str]]:
     old = csv.field_size_limit(LARGEST_CELL)
     try:
         reader = csv.DictReader(io.StringIO(read_text(path), newline=""))
         headers = {(name or "").strip().lower() for name in reader.fieldnames or ()}
-        if not headers >= FIELDS:
+        codebook = "description" in headers and headers & {"tag", "name", "path"}
+        if not headers >= FIELDS and not codebook:
             raise BadInput(f"{path.name} is not a table of Taguette highlights.")
         return [
             {str(key).strip().lower(): _uncalculated(value or "") for key, value in row.items()}

@@ -31,6 +31,15 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Passages under one heading of the reports: a section of the bundle, or a document."""
+
+    title: str
+    items: Sequence[Item]
+    documents: Sequence[Document]
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """What every exporter is given.
 
@@ -60,6 +69,30 @@ class Prepared:
     def of_document(self, document: str) -> Sequence[Item]:
         """Return the items of one document."""
         return self._by_document.get(document, ())
+
+    def groups(self) -> list[Group]:
+        """Return the passages under the headings of the request, else under their documents."""
+        sections = self.content.request.sections
+        if not sections:
+            return [
+                Group(document.title, items, (document,))
+                for document in self.content.documents
+                if (items := self.of_document(document.id))
+            ]
+        by_id = {item.passage.id: item for item in self.items}
+        found, taken = [], set()
+        for section in sections:
+            items = [by_id[one] for one in section.passages if one in by_id and one not in taken]
+            taken |= {item.passage.id for item in items}
+            if items:
+                found.append(_group(section.title, items))
+        rest = [item for item in self.items if item.passage.id not in taken]
+        return [*found, _group("Other passages", rest)] if rest else found
+
+
+def _group(title: str, items: Sequence[Item]) -> Group:
+    documents = {item.document.id: item.document for item in items}
+    return Group(title or "Passages", items, tuple(documents.values()))
 
 
 def prepare(content: BundleContent, bag: Bag, progress: Progress, made: str) -> Prepared:

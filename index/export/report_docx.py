@@ -68,11 +68,9 @@ class _Report:
             _paragraph("Subtitle", _run(f"{Wording.of(prepared).summary} · {prepared.made[:10]}")),
         ]
         parts += [_paragraph("ReportNotice", _run(one_line(text))) for text in prepared.notices]
-        for document in prepared.content.documents:
-            items = prepared.of_document(document.id)
-            if items:
-                parts.append(_paragraph("Heading1", _run(one_line(document.title))))
-                parts += [part for item in items for part in self._item(item)]
+        for group in prepared.groups():
+            parts.append(_paragraph("Heading1", _run(one_line(group.title))))
+            parts += [part for item in group.items for part in self._item(item)]
         parts.append(_paragraph("Heading1", _run("Bibliography")))
         parts += [
             _paragraph("Bibliography", rich(entry)) for _, entry in prepared.citer.bibliography()

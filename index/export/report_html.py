@@ -3,7 +3,9 @@
 import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
@@ -22,7 +24,6 @@ class Picture:
     """A page picture as the report shows it: embedded, or a file beside the report."""
 
     source: Markup | str
-    file: str
     page: str
 
 
@@ -44,18 +45,13 @@ def write(prepared: Prepared) -> None:
 def _values(prepared: Prepared) -> Mapping[str, Any]:
     content = prepared.content
     pictures = _pictures(prepared)
-    groups = [
-        (document, items)
-        for document in content.documents
-        if (items := prepared.of_document(document.id))
-    ]
     return {
         "title": content.request.title,
         "words": Wording.of(prepared),
         "made": prepared.made,
         "day": prepared.made[:10],
         "style": prepared.citer.style,
-        "groups": groups,
+        "groups": prepared.groups(),
         "entities": _entity_index(prepared),
         "citation": lambda item: Markup(to_html(item.citation.citation_rich)),
         "pictures": lambda item: pictures.get(item.number, ()),
@@ -77,23 +73,26 @@ def _entity_index(prepared: Prepared) -> list[tuple[Any, list[Item]]]:
 
 
 def _pictures(prepared: Prepared) -> dict[int, Sequence[Picture]]:
-    total = sum(prepared.bag.payload[path] for path in prepared.pictures.values())
+    shown = {
+        item.number: [
+            (page, prepared.pictures[item.document.id, page])
+            for page in sorted(item.passage.anchor.rects)
+            if (item.document.id, page) in prepared.pictures
+        ]
+        for item in prepared.items
+    }
+    sizes = prepared.bag.payload
+    total = sum(sizes[path] for pages in shown.values() for _, path in pages)
     embedded = total <= EMBEDDED_BYTES
-    sources: dict[str, Markup | str] = {}
-    found: dict[int, Sequence[Picture]] = {}
-    for item in prepared.items:
-        anchor = item.passage.anchor
-        pictures = []
-        for page in sorted(anchor.rects) or [anchor.page]:
-            path = prepared.pictures.get((item.document.id, page))
-            if path is None:
-                continue
-            file = path.removeprefix("data/")
-            if file not in sources:
-                sources[file] = _data_address(prepared, path) if embedded else file
-            pictures.append(Picture(sources[file], file, str(page + 1)))
-        found[item.number] = pictures
-    return found
+
+    @cache
+    def source(path: str) -> Markup | str:
+        return _data_address(prepared, path) if embedded else quote(path.removeprefix("data/"))
+
+    return {
+        number: [Picture(source(path), str(page + 1)) for page, path in pages]
+        for number, pages in shown.items()
+    }
 
 
 def _data_address(prepared: Prepared, path: str) -> Markup:

@@ -21,12 +21,10 @@ def _lines(prepared: Prepared) -> Iterator[str]:
     for notice in prepared.notices:
         yield ""
         yield f"- {_text(notice)}"
-    for document in prepared.content.documents:
-        items = prepared.of_document(document.id)
-        if items:
-            yield ""
-            yield f"## {_text(document.title)}"
-        for item in items:
+    for group in prepared.groups():
+        yield ""
+        yield f"## {_text(group.title)}"
+        for item in group.items:
             yield from _item(item)
     yield ""
     yield "## Bibliography"

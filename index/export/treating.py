@@ -63,7 +63,14 @@ class _Treatment:
         """Return the treated content."""
         content = self._content
         hide = self._hider.hide
-        request = replace(content.request, title=hide(content.request.title), originals=False)
+        request = replace(
+            content.request,
+            title=hide(content.request.title),
+            originals=False,
+            sections=tuple(
+                replace(section, title=hide(section.title)) for section in content.request.sections
+            ),
+        )
         return replace(
             content,
             request=request,

@@ -216,3 +216,14 @@ def test_a_document_imported_twice_is_known(
     bundle = library.export(tmp_path / "b", ExportRequest(originals=True, pictures=False)).bundle
     assert empty.take_in(bundle).documents == (2 if kind == "own" else 0)
     assert len(empty.documents()) == 2
+
+
+def test_codebooks_bring_the_entities(library: Library, empty: Library, tmp_path: Path) -> None:
+    bundle = library.export(tmp_path / "b", ExportRequest(pictures=False)).bundle
+    assert empty.take_in(bundle / "data/codebook.qdc").entities == 2
+    found = {one.name: (one.kind, one.names) for one in empty.entities()}
+    assert found == {one.name: (one.kind, one.names) for one in library.entities()}
+    codebook = tmp_path / "codebook.csv"
+    codebook.write_text("tag,description\ninterviews,what people said\n")
+    assert empty.take_in(codebook).entities == 1
+    assert empty.entity("interviews").description == "what people said"

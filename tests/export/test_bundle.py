@@ -14,7 +14,7 @@ from index.errors import BadInput, DiskFull
 from index.export import export, gather
 from index.export.tools import Drawing
 from index.library import Library
-from index.model import ExportRequest
+from index.model import BundleSection, ExportRequest
 from index.progress import Cancelled
 from index.reading.result import Mark
 
@@ -155,3 +155,21 @@ def test_preview_says_what_will_be_there(library: Library) -> None:
     assert "Your memos" in hidden.held_back
     assert not [one for one in hidden.contains if "picture" in one]
     assert hidden.bytes < plain.bytes
+
+
+def test_reports_follow_the_sections(library: Library, tmp_path: Path) -> None:
+    ids = [passage.id for passage in library.passages()]
+    sections = (
+        BundleSection("Arrests <b>", (ids[3], ids[0])),
+        BundleSection("Nothing here", ("0" * 32,)),
+        BundleSection("The trial", (ids[2],)),
+    )
+    request = ExportRequest(sections=sections, pictures=False)
+    bundle = library.export(tmp_path / "bundle", request).bundle
+    text = (bundle / "data/report.md").read_text("utf-8")
+    headings = [line for line in text.splitlines() if line.startswith("## ")]
+    assert headings == [r"## Arrests \<b\>", "## The trial", "## Other passages", "## Bibliography"]
+    page = (bundle / "data/report.html").read_text("utf-8")
+    assert page.index("виновным") < page.index("stands on sheet 1") < page.index("heard the case")
+    assert "Arrests &lt;b&gt;" in page
+    assert library.verify(bundle).ok
