@@ -126,11 +126,11 @@ class Zygote:
 def main(arguments: list[str]) -> None:
     """Serve on the socket whose number is given, or do one job over standard input and output."""
     preload.everything(arguments[0])
+    lockdown.call_filter()
     if arguments[1] == "--once":
         worker.run(os.dup(0), os.dup(1), lockdown.lock_down, None)
         return
     lockdown.leave_the_network()
-    lockdown.call_filter()
     gc.collect()
     gc.freeze()
     with socket.socket(fileno=int(arguments[1])) as control:

@@ -38,7 +38,9 @@ def recall(wanted: Counter[str], found: Counter[str]) -> float:
 
 def canonical(reading: Reading) -> str:
     """Return the text of a reading."""
-    return ("\f" if reading.paged else "").join(page.text for page in reading.pages)
+    text = ("\f" if reading.paged else "").join(page.text for page in reading.pages)
+    # pdftotext joins words at line ends as the index does.
+    return re.sub("\u00ad(?: ?\n)?", "", text)
 
 
 def hostile(readers: Readers) -> None:
