@@ -85,3 +85,14 @@ class VersionOffers(QWidget):
         if action is not None:
             self.window().close()
             action.trigger()
+
+
+def look(session: Session, results: Sequence[ImportResult], found: Callable[[], object]) -> None:
+    """Call `found` when an import brought what looks like a newer version of something."""
+    added = [r.document for r in results if r.status is ImportStatus.ADDED and r.document]
+
+    def told(pairs: list[Pair]) -> None:
+        if pairs:
+            found()
+
+    session.jobs.run(lambda progress: alike_among(session.library, added), done=told, owner=session)
