@@ -86,7 +86,7 @@ class PassagesModel(RowsModel[Passage]):
         return Face(
             title=f"“{on_one_line(row.quote)}”",
             detail=", ".join(self._names(row)) or "not tagged",
-            side_detail="note" if row.note else "",
+            side_detail=" · ".join(_signs(row)),
             place=place_of(row, document is None or document.paged),
             symbol=KIND_SYMBOLS.get(first.kind, "") if first is not None else "○",
             color=entity_color(first) if first is not None else UNTAGGED_COLOR,
@@ -111,6 +111,11 @@ class PassagesModel(RowsModel[Passage]):
 
     def _names(self, row: Passage) -> list[str]:
         return [self._entities[e].name for e in row.entities if e in self._entities]
+
+
+def _signs(passage: Passage) -> list[str]:
+    found = "found in the file" if passage.origin == "annotation" else ""
+    return [sign for sign in (found, "note" if passage.note else "") if sign]
 
 
 def place_of(passage: Passage, paged: bool = True) -> str:

@@ -79,9 +79,16 @@ class Desk:
             return
         self._session.notice.emit(summary(results))
         if worth_telling(results):
-            from app.views.dialogs.import_report import ImportReport
+            self._report(results)
+        else:
+            from app.views.dialogs import version_offers
 
-            ImportReport(self._session, results, self.import_paths, self._window).open()
+            version_offers.look(self._session, results, lambda: self._report(results))
+
+    def _report(self, results: list[ImportResult]) -> None:
+        from app.views.dialogs.import_report import ImportReport
+
+        ImportReport(self._session, results, self.import_paths, self._window).open()
 
     # Documents and passages
 

@@ -19,6 +19,7 @@ from app.operations import tagging
 from app.session import Session
 from app.theme import HALF, SPACE, entity_color
 from app.views.document_care import DocumentCare
+from app.views.passage_care import PassageCare, found_by
 from app.views.reader_view import plain
 from app.widgets.chip import Chip
 from app.widgets.flow_layout import FlowLayout
@@ -182,6 +183,9 @@ class Inspector(QScrollArea):
         self._text(f"“{_shortened(plain(passage.quote))}”")
         if passage.anchor.status in FITS:
             self._text(FITS[passage.anchor.status]).setProperty("warning", True)
+            self._column.addWidget(PassageCare(self.session, passage))
+        if passage.origin == "annotation":
+            self._text(found_by(passage), dim=True)
         self._heading("ENTITIES")
         self._entities(passage)
         self._heading("NOTE")
@@ -205,7 +209,7 @@ class Inspector(QScrollArea):
             self._text(f"{known.passages_about} passages in {documents}", dim=True)
         self._heading("IN")
         self._text(document.title, dim=True)
-        if passage.creator:
+        if passage.creator and passage.origin != "annotation":
             self._text(f"Tagged by {passage.creator}, {passage.created[:10]}", dim=True)
         self._actions()
 

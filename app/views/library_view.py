@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QInputDialog,
     QMenu,
-    QMessageBox,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from app.models.faces import plural
 from app.operations import documents
 from app.session import Session, Target
 from app.views.activity import ActivityView
+from app.views.care_commands import OF_A_DOCUMENT
 from app.widgets.empty_state import EmptyState
 from app.widgets.face_list import FaceList
 from app.widgets.list_head import ListHead, MenuButton
@@ -145,20 +145,9 @@ class LibraryView(ActivityView):
         chosen: list[Document] = self.list.chosen()
         if not chosen:
             return
-        what = f"“{chosen[0].title}”" if len(chosen) == 1 else plural(len(chosen), "document")
-        box = QMessageBox(self.window())
-        box.setWindowTitle("Remove documents")
-        box.setText(f"Remove {what} from the archive?")
-        box.setInformativeText(
-            "The archive’s copy of the file is deleted, which cannot be undone. Documents with"
-            " passages stay until their passages are removed."
-        )
-        yes = box.addButton("Remove", QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        yes.clicked.connect(lambda: documents.remove(session=self.session, documents=chosen))
-        box.open()
+        from app.views.dialogs import remove_documents
+
+        remove_documents.ask(self.session, chosen, self.window())
 
     # Building
 
@@ -201,6 +190,10 @@ class LibraryView(ActivityView):
         describe = self.session.commands.get("document.describe")
         for action in ([describe] if describe is not None else []) + self._actions:
             menu.addAction(action)
+        menu.addSeparator()
+        for care in map(self.session.commands.get, OF_A_DOCUMENT):
+            if care is not None:
+                menu.addAction(care)
         menu.popup(self.list.viewport().mapToGlobal(place))
 
     # Showing

@@ -20,6 +20,7 @@ from app.operations import passages
 from app.session import Session, Target
 from app.theme import HALF, SPACE
 from app.views.activity import ActivityView
+from app.views.repair_bar import RepairBar
 from app.widgets.empty_state import EmptyState
 from app.widgets.face_list import FaceList
 from app.widgets.list_head import ListHead, MenuButton
@@ -188,7 +189,7 @@ class PassagesView(ActivityView):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.head, self.filters):
+        for widget in (self.head, self.filters, RepairBar(self.session)):
             column.addWidget(widget)
         column.addWidget(self.pages, 1)
         column.addWidget(self._doubt)

@@ -19,6 +19,8 @@ from app.models.import_results import ImportResultsModel, ResultColumn, summary,
 from app.session import Session, Target
 from app.theme import SPACE
 from app.views.dialogs.action_dialog import words
+from app.views.dialogs.locked_files import PasswordButton
+from app.views.dialogs.version_offers import VersionOffers
 from app.widgets.tables import dress
 from index.model import ImportResult, ImportStatus
 
@@ -37,6 +39,7 @@ class ImportReport(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("What was imported")
         self._session = session
+        self._results = results
         self._again = again
         self._failed = [r.path for r in results if r.status is ImportStatus.FAILED]
         self.model = ImportResultsModel()
@@ -68,6 +71,7 @@ class ImportReport(QDialog):
             self.table.setCurrentIndex(self.model.index(0, 0))
         row = QHBoxLayout()
         row.addWidget(self.again)
+        row.addWidget(PasswordButton(self._session, self._results, self._unlocked))
         row.addStretch(1)
         row.addWidget(self.close_button)
         column = QVBoxLayout(self)
@@ -75,15 +79,15 @@ class ImportReport(QDialog):
         column.setSpacing(SPACE * 3 // 2)
         column.addWidget(self.summary)
         column.addWidget(self.table, 1)
+        self.table.setVisible(bool(self.model.rowCount()))
+        column.addWidget(VersionOffers(self._session, self._results))
         if self._failed:
-            column.addWidget(
-                words(
-                    "The rest of the import went on. Encrypted files can be tried again with"
-                    " their password.",
-                    dim=True,
-                )
-            )
+            column.addWidget(words("The rest of the import went on.", dim=True))
         column.addLayout(row)
+
+    def _unlocked(self, results: list[ImportResult]) -> None:
+        self._session.notice.emit(summary(results))
+        self.close()
 
     def _try_again(self) -> None:
         self.close()
