@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import threading
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -101,11 +101,13 @@ class Citer:
     def sequence(self, cites: Sequence[tuple[Document, Place | None]]) -> list[Rich]:
         """Return the citations as they read one after another, with ibid. and short forms."""
         found = []
+        last: dict[str, int] = {}
         with self._lock:
             for document, _ in cites:
                 self._add(document)
             for n, (document, place) in enumerate(cites):
-                position = _position(cites, n)
+                position = _position(cites, n, last)
+                last[document.id] = n
                 found.append(parse(self._citation(document, place, position)))
         return found
 
@@ -142,18 +144,19 @@ class Citer:
         return self._cache[key]
 
 
-def _position(cites: Sequence[tuple[Document, Place | None]], n: int) -> Position:
+def _position(
+    cites: Sequence[tuple[Document, Place | None]], n: int, last: Mapping[str, int]
+) -> Position:
+    """Return how citation `n` stands; `last` is where each document was cited before."""
     document, place = cites[n]
-    if n and cites[n - 1][0].id == document.id:
-        before = cites[n - 1][1]
-        if place == before:
+    if document.id not in last:
+        return Position.FIRST
+    if last[document.id] == n - 1:
+        if place == cites[n - 1][1]:
             return Position.IBID
         if place is not None:
             return Position.IBID_ELSEWHERE
-    earlier = [m for m in range(n) if cites[m][0].id == document.id]
-    if not earlier:
-        return Position.FIRST
-    return Position.NEAR if n - earlier[-1] <= NEAR else Position.SUBSEQUENT
+    return Position.NEAR if n - last[document.id] <= NEAR else Position.SUBSEQUENT
 
 
 def year_suffixes(documents: Sequence[Document]) -> dict[str, str]:

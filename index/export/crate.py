@@ -113,8 +113,15 @@ def _document(document: Document) -> dict[str, Any]:
 
 
 def _people(prepared: Prepared) -> list[dict[str, Any]]:
-    names = {name for document in prepared.content.documents for name in document.authors}
-    return [{"@id": f"#{_quoted(name)}", "@type": "Person", "name": name} for name in sorted(names)]
+    kinds: dict[str, str] = {}
+    for document in prepared.content.documents:
+        bodies = {name.get("literal") for name in document.csl.get("author") or ()}
+        for name in document.authors:
+            kinds[name] = "Organization" if name in bodies else "Person"
+    return [
+        {"@id": f"#{_quoted(name)}", "@type": kind, "name": name}
+        for name, kind in sorted(kinds.items())
+    ]
 
 
 def _quoted(name: str) -> str:

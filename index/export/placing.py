@@ -103,5 +103,5 @@ def _sync(built: Path) -> None:
     """Write the tag files, or the one file, through to the disk before the name appears."""
     paths = [built] if built.is_file() else [path for path in built.iterdir() if path.is_file()]
     for path in paths:
-        with path.open("rb") as reader:
-            os.fsync(reader.fileno())
+        with path.open("r+b") as file:
+            os.fsync(file.fileno())
