@@ -19,6 +19,7 @@ from app.views.activities import ACTIVITIES, Activity
 from app.views.activity import ActivityView
 from app.views.inspector import Inspector
 from app.views.reader_view import ReaderView
+from app.views.search_completing import SearchCompleting
 from app.views.tagging_box import TaggingBox
 from app.widgets.activity_bar import ActivityBar
 from app.widgets.message_bar import MessageBar
@@ -73,6 +74,8 @@ class MainWindow(QMainWindow):
             self.top.field.setPlaceholderText(view.placeholder)
             self.top.set_text(self._queries.get(key, ""))
             self._show_tools(view)
+            self.completing.active = key == "search"
+            self.completing.list.hide()
             self._show_panes()
             self.setWindowTitle(f"{self.session.library.folder.name} — Muniment")
 
@@ -162,6 +165,7 @@ class MainWindow(QMainWindow):
         column.addLayout(middle, 1)
         column.addWidget(self.status)
         self.setCentralWidget(frame)
+        self.completing = SearchCompleting(self.session, self.top, frame)
         self.tagging = TaggingBox(self.session, self.reader, frame)
         self.inspector.tag_wanted.connect(self.tagging.open)
         self.resize(1280, 800)

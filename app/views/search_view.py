@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QInputDialog,
     QLabel,
     QListView,
     QMenu,
@@ -19,6 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.hits import Found, HitModel, Missing, Step
+from app.operations import searching
+from app.operations.searching import Kept
 from app.session import Session, Target
 from app.theme import SPACE
 from app.views.activity import ActivityView
@@ -26,6 +29,7 @@ from app.views.search_filters import Filters, FiltersPanel
 from app.widgets.empty_state import EmptyState
 from app.widgets.expansion_chips import ExpansionChips
 from app.widgets.hit_delegate import HitDelegate
+from app.widgets.saved_list import SavedList
 from index.errors import BadQuery
 from index.model import Changes, Document, Results, SearchRequest
 from index.progress import Cancelled
@@ -56,6 +60,9 @@ class SearchView(ActivityView):
         self.sort = QToolButton()
         self.chips = ExpansionChips(session.theme)
         self.empty = EmptyState()
+        self.saved_list = SavedList()
+        self.kept: list[Kept] = []
+        self.save_button = QPushButton("Save search…")
         self.pages = QStackedWidget()
         self.filters = FiltersPanel(session, self)
         self.filters_button = QPushButton("Filters")
@@ -64,10 +71,11 @@ class SearchView(ActivityView):
         self._lay_out()
         self._connect()
         self._show_state()
+        self._read_saved()
 
     def tools(self) -> Sequence[QWidget]:
-        """Return the button of the filters."""
-        return (self.filters_button,)
+        """Return the buttons for filtering and keeping a search."""
+        return (self.filters_button, self.save_button)
 
     def find_text(self, text: str) -> None:
         """Search a little after the last key."""
@@ -122,7 +130,12 @@ class SearchView(ActivityView):
         column.addLayout(head)
         column.addWidget(self.chips)
         self.pages.addWidget(self.list)
-        self.pages.addWidget(self.empty)
+        start = QWidget()
+        below = QVBoxLayout(start)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self.saved_list, 1)
+        below.addWidget(self.empty, 2)
+        self.pages.addWidget(start)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -140,6 +153,11 @@ class SearchView(ActivityView):
         self.list.activated.connect(self._activate)
         self.list.near_end.connect(self._load_more)
         self.chips.switched.connect(self._switch)
+        self.save_button.clicked.connect(self._save)
+        self.saved_list.chosen.connect(self._ask_again)
+        self.saved_list.removed.connect(self._forget)
+        session.commands.add("search.filters", "Filters…", self._open_filters, owner=self)
+        session.commands.add("search.save", "Save this search…", self._save, owner=self)
         self.filters_button.clicked.connect(self._open_filters)
         self.filters.changed.connect(self._narrow)
         session.changed.connect(self._follow)
@@ -254,12 +272,11 @@ class SearchView(ActivityView):
                 "1 document" if results.documents == 1 else f"{results.documents:,} documents"
             )
             self.summary.setText(f"{pages} in {documents}")
-        if results is not None and self.model.rowCount():
+        if results is not None and results.pages:
             self.pages.setCurrentWidget(self.list)
-            if not results.pages:
-                self.summary.setText("No page matches")
             return
-        self.pages.setCurrentWidget(self.empty)
+        self.pages.setCurrentIndex(1)
+        self.saved_list.setVisible(results is None and bool(self.kept))
         if info is not None and not info.documents:
             self.empty.say(
                 "This archive is empty. Import reports to search, read and tag them.",
@@ -276,18 +293,21 @@ class SearchView(ActivityView):
 
     def _say_nothing_found(self, results: Results) -> None:
         suggestion = results.suggestion
+        missing = _missing_words(results)
         if suggestion:
             self.empty.say(
-                "No page matches. Another spelling is in the archive.",
+                f"No page matches. Another spelling is in the archive.{missing}",
                 f"Search for “{suggestion}”",
                 lambda: self._ask(suggestion),
             )
         elif self.filters.filters.count:
             self.empty.say(
-                "No page matches with these filters.", "Clear the filters", self.filters.clear
+                f"No page matches with these filters.{missing}",
+                "Clear the filters",
+                self.filters.clear,
             )
         else:
-            self.empty.say("No page matches. Try fewer words, or another spelling.")
+            self.empty.say(f"No page matches. Try fewer words, or another spelling.{missing}")
 
     def _ask(self, query: str) -> None:
         """Search for another query than what was typed."""
@@ -311,6 +331,44 @@ class SearchView(ActivityView):
                 key="facets",
                 owner=self,
             )
+
+    # Saved searches
+
+    def _save(self) -> None:
+        if not self.request.query.strip():
+            self.session.notice.emit("Search for something first, then save the search.")
+            return
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle("Save the search")
+        dialog.setLabelText("Name of the search")
+        dialog.setTextValue(self.request.query)
+        dialog.textValueSelected.connect(self._save_as)
+        dialog.open()
+
+    def _save_as(self, name: str) -> None:
+        request = replace(self.request, as_you_type=False, offset=0)
+        searching.save(session=self.session, name=name, request=request, done=self._read_saved)
+
+    def _read_saved(self) -> None:
+        searching.read(session=self.session, done=self._take_saved)
+
+    def _take_saved(self, kept: list[Kept]) -> None:
+        self.kept = kept
+        self.saved_list.show_lines([(each.saved.name, each.new) for each in kept])
+        self._show_state()
+
+    def _ask_again(self, number: int) -> None:
+        saved = self.kept[number].saved
+        self.chips.forget()
+        self.query_changed.emit(saved.request.query)
+        self.request = replace(saved.request, limit=BATCH)
+        self._search(go=True)
+        searching.mark_seen(session=self.session, search=saved.id, done=self._read_saved)
+
+    def _forget(self, number: int) -> None:
+        saved = self.kept[number].saved
+        searching.remove(session=self.session, search=saved.id, done=self._read_saved)
 
     def _import(self) -> None:
         action = self.session.commands.get("import")
@@ -363,8 +421,19 @@ class SearchView(ActivityView):
         self._search()
 
     def _follow(self, changes: Changes) -> None:
-        if self.results is not None and (changes.everything or changes.documents):
-            self._search()
+        if changes.everything or changes.documents:
+            self._read_saved()
+            if self.results is not None:
+                self._search()
+
+
+def _missing_words(results: Results) -> str:
+    """Return what could not be searched, so that nothing found is not taken for nothing there."""
+    count = results.unsearchable_documents
+    if not count:
+        return ""
+    documents = "1 document has" if count == 1 else f"{count:,} documents have"
+    return f"\n\n{documents} pages that cannot be searched."
 
 
 class ResultList(QListView):

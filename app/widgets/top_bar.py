@@ -1,5 +1,7 @@
 """The bar with the one search field, the shown activity's buttons, and Import… at its end."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QWidget
@@ -28,6 +30,7 @@ class TopBar(QWidget):
         self.field.textChanged.connect(self.typed)
         self.field.returnPressed.connect(self.submitted)
         self.field.installEventFilter(self)
+        self.keys: Callable[[QKeyEvent], bool] = lambda event: False  # asked before the field
         self.tools = QStackedWidget()
         self.end = QPushButton("Import…")
         row = QHBoxLayout(self)
@@ -57,6 +60,13 @@ class TopBar(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Down and Escape leave the field for the list."""
+        if (
+            watched is self.field
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and self.keys(event)
+        ):
+            return True
         if (
             watched is self.field
             and isinstance(event, QKeyEvent)
