@@ -148,7 +148,7 @@ class _Parser:
 
 
 def _joined(node: type[And] | type[Or], parts: list[Node]) -> Node:
-    kept = tuple(part for part in parts if not isinstance(part, Nothing))
+    kept = tuple(dict.fromkeys(part for part in parts if not isinstance(part, Nothing)))
     if not kept:
         return Nothing()
     return kept[0] if len(kept) == 1 else node(kept)

@@ -1,6 +1,6 @@
 """What a query means, as a tree of frozen nodes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -22,7 +22,7 @@ class Word:
     kind: Kind = Kind.STEM
     distance: int = 0  # of a fuzzy word, in letters
     boost: float = 1.0
-    position: int = 0  # where it begins in the query
+    position: int = field(default=0, compare=False)  # where it begins in the query
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Field:
 
     name: str
     value: str
-    position: int = 0
+    position: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

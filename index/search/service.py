@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import BadInput, IndexDamaged
+from index.errors import ArchiveUnavailable, BadInput, IndexDamaged
 from index.model import Completion, QueryAnswer, Results, SavedSearch, SearchRequest
 from index.progress import NullProgress, Progress
 from index.store.database import Database
@@ -36,6 +36,7 @@ class SearchService:
         self._path = folder
         self._lock = lock
         self._snapshot: Snapshot | None = None
+        self._read: tuple[tuple[int, int, int], Manifest] | None = None
         self._keeper: FactKeeper | None = None
         self._guard = threading.Lock()
 
@@ -47,10 +48,10 @@ class SearchService:
 
     def _usable(self) -> Manifest | None:
         """Return the manifest if it belongs to this archive, else None."""
-        from index.search import manifest, updating
+        from index.search import updating
 
         try:
-            found = manifest.read(self._path)
+            found = self._manifest()
         except IndexDamaged:
             return None
         connection = self._database.read()
@@ -59,6 +60,23 @@ class SearchService:
         if found.change > updating.newest_change(connection):
             return None  # the record was put back to an earlier state
         return found
+
+    def _manifest(self) -> Manifest | None:
+        """Return the manifest as it is on the disk, read again only when it has changed."""
+        from index.search import manifest
+
+        try:
+            now = (self._path / manifest.NAME).stat()
+        except FileNotFoundError:
+            return None
+        state = (now.st_mtime_ns, now.st_size, now.st_ino)
+        held = self._read
+        if held is None or held[0] != state:
+            found = manifest.read(self._path)
+            if found is None:
+                return None
+            held = self._read = (state, found)
+        return held[1]
 
     def is_current(self) -> bool:
         """Whether everything in the record can be found."""
@@ -84,7 +102,7 @@ class SearchService:
         if self.is_current():
             return
         progress = progress or NullProgress()
-        with self._lock.held():
+        with self._writing():
             found = self._usable()
             if found is not None:
                 try:
@@ -114,8 +132,21 @@ class SearchService:
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Build the index from the record alone."""
-        with self._lock.held():
+        with self._writing():
             self._build(progress or NullProgress())
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Keep other processes from writing, and say in our own words what the disk refuses."""
+        from index.store.blobs import space_error
+
+        try:
+            with self._lock.held():
+                yield
+        except OSError as error:
+            raise space_error(error) or ArchiveUnavailable(
+                f"The folder {self._path} of the search index cannot be written to."
+            ) from error
 
     def check(self) -> list[str]:
         """Return what is wrong with the index, a sentence each."""

@@ -2,7 +2,8 @@
 
 import math
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Protocol
 
 from index.progress import Progress
@@ -103,8 +104,7 @@ class Updater:
             if segment.alive is not None:
                 documents = documents[segment.alive]
             for document in dict.fromkeys(documents.tolist()):
-                self._add(batch, document)
-                progress.report(0, 0, "Tidying the index")
+                self._add(batch, document, lambda: progress.report(0, 0, "Tidying the index"))
         kept = [part for part in state.parts if part.name not in names]
         if len(batch):
             kept.append(self._folder.new_part(batch))
@@ -125,22 +125,24 @@ class Updater:
         batch, taken = Batch(), []
         total = len(changes) if isinstance(changes, list) else 0
         for number, change in enumerate(changes):
-            if not change[2]:
-                self._add(batch, change[1])
-            taken.append(change)
             progress.report(number, total, "Indexing")
+            if not change[2]:
+                self._add(batch, change[1], partial(progress.report, number, total, "Indexing"))
+            taken.append(change)
             if batch.full:
                 yield batch, taken
                 batch, taken = Batch(), []
         if taken:
             yield batch, taken
 
-    def _add(self, batch: Batch, document: int) -> None:
+    def _add(self, batch: Batch, document: int, each: Callable[[], None]) -> None:
         rows = self._database.read().execute(
             "SELECT id, text FROM page WHERE document = ? ORDER BY idx", (document,)
         )
         for page, text in rows:
             batch.add(page, document, text)
+            if len(batch) % 25 == 0:
+                each()
 
     def _commit(self, state: Manifest, batch: Batch, taken: list[Change]) -> Manifest:
         parts = list(state.parts)
