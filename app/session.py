@@ -53,6 +53,7 @@ class Session(QObject):
     unsearchable_requested = Signal()  # the Library shows what cannot be searched
     password_wanted = Signal(str)  # id of an encrypted document that is to be drawn
     passages_requested = Signal(object)  # ids that the Passages activity shows
+    query_requested = Signal(str)  # searched for in the Search activity
     reader_wanted = Signal()  # the keyboard goes to the reader
     restyle_requested = Signal()  # theme or text size of the settings changed
     style_changed = Signal()  # the citation style

@@ -228,6 +228,7 @@ class MainWindow(QMainWindow):
         self.top.left.connect(lambda: self.view(self._current).focus_list())
         session.activity_requested.connect(self.show_activity)
         session.open_requested.connect(self._show_reader)
+        session.query_requested.connect(self._ask)
         session.reader_wanted.connect(lambda: self.reader.focus_document())
         session.problem.connect(self.message.show_text)
         session.notice.connect(self.status.show_notice)
@@ -255,6 +256,11 @@ class MainWindow(QMainWindow):
         self._queries[key] = text
         if key == self._current:
             self.top.set_text(text)
+
+    def _ask(self, query: str) -> None:
+        """Search for something that was not typed into the field."""
+        self.show_activity(ACTIVITIES[0].key)
+        self.top.field.setText(query)
 
     def _show_reader(self) -> None:
         if not self.view(self._current).uses_reader:

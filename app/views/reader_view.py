@@ -1,9 +1,10 @@
 """The reader: documents in tabs, the row above the page, and the tag box at a selection."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QLabel,
+    QMenu,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -21,6 +22,9 @@ from app.widgets.outline_pane import OutlinePane
 from app.widgets.reader_bar import ReaderBar
 
 MOST_TABS = 8
+SELECTION_MENU = ("reader.copy", "passage.tag", "passage.note", "passage.place", "citation.copy")
+PASSAGE_MENU = ("passage.tag", "passage.note", "citation.copy", "bundle.add", "passage.delete")
+PLACE_MENU = ("reader.select_all", "citation.copy", "page.go", "document.describe")
 TITLE = 32  # characters of a title in a tab
 
 
@@ -218,6 +222,7 @@ class ReaderView(QWidget):
         for signal in (document.page_changed, document.zoom_changed, document.matches_changed):
             signal.connect(lambda *_: self._show_state(document))
         document.scrolled.connect(self.scrolled)
+        document.menu_wanted.connect(lambda place: self._show_menu(document, place))
         document.selection_changed.connect(lambda span: self._offer_tag(document, span))
         return document
 
@@ -305,6 +310,29 @@ class ReaderView(QWidget):
             self.selection_cleared.emit()
         elif view.by_mouse:
             self.tag_wanted.emit()
+
+    def _show_menu(self, document: ReaderDocument, place: QPoint) -> None:
+        """Offer what can be done with the selected words, or with the passage there."""
+        view = document.view
+        if view is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        span = view.selected()
+        passage = view.passage_at(place)
+        if span is None and passage is not None:
+            self.session.set_passage(passage.id)
+        for key in SELECTION_MENU if span is not None else PASSAGE_MENU if passage else PLACE_MENU:
+            action = self.session.commands.get(key)
+            if action is not None:
+                menu.addAction(action)
+        if span is not None:
+            words = plain(document.quote(span))
+            menu.addSeparator()
+            menu.addAction("Search for these words").triggered.connect(
+                lambda checked=False: self.session.query_requested.emit(f'"{words}"')
+            )
+        menu.popup(view.mapToGlobal(place))
 
     def _go_to_page(self, typed: str) -> None:
         document = self.current
