@@ -60,7 +60,7 @@ class RuleRow(QWidget):
 
     def rule(self) -> Rule:
         """Return the rule as it is set."""
-        return Rule(self.first.value(), self.number.value(), self.digits.currentData())
+        return Rule(self.first.value(), self.number.value(), Digits(self.digits.currentData()))
 
 
 class LabelsDialog(ActionDialog):

@@ -36,7 +36,7 @@ class RepairDialog(QDialog):
         only: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Tool)
+        super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Passages that need a place")
         self._session, self._selected, self._only = session, selected, tuple(only)
