@@ -34,11 +34,13 @@ def _number(text: str) -> int:
 @lru_cache(maxsize=65536)
 def _word_keys(raw: str) -> tuple[int, ...]:
     one = info(raw)
-    keys = {_number(skeleton(form)) for form in one.forms[:12]}
-    keys.update(_number(skeleton(form)) for form in sounds(stem(one.folded))[:1])
-    if one.folded.isdigit():
-        keys.add(_number(one.folded))
-    return tuple(keys)
+    stemmed = {skeleton(form) for form in sounds(stem(one.folded))[:1]}
+    if one.capital or one.folded.isdigit():
+        found = {f"^{skeleton(form)}" for form in one.forms[:12]}
+        found.update(f"^{bone}" for bone in stemmed)
+    else:
+        found = {f"/{bone}" for bone in stemmed}
+    return tuple(map(_number, {*found, f"={one.folded}"}))
 
 
 def page_keys(text: str) -> bytes:
@@ -52,25 +54,27 @@ def page_keys(text: str) -> bytes:
     return np.array(sorted(keys), dtype="<u4").tobytes()
 
 
-def _exact(parts: Iterable[str]) -> set[int]:
+def _exact(parts: Iterable[str], *, capital: bool = True) -> set[int]:
+    """Return the numbers of words, with a capital or just as written; else in any case."""
     keys: set[int] = set()
     for part in parts:
-        if part.isdigit():
-            keys.add(_number(part))
-        keys.update(_number(skeleton(form)) for form in sounds(part))
-        keys.update(_number(skeleton(form)) for form in sounds(stem(part)))
+        bones = {skeleton(form) for form in (*sounds(part), *sounds(stem(part)))}
+        keys.add(_number(f"={part}"))
+        keys.update(_number(f"^{bone}") for bone in bones)
+        if not capital:
+            keys.update(_number(f"/{bone}") for bone in bones)
     return keys
 
 
 def _near(part: str) -> set[int]:
-    """Return the numbers of the skeletons one consonant off."""
+    """Return the numbers of the capitalised words whose skeleton is one consonant off."""
     keys: set[int] = set()
     for form in sounds(part)[:2]:
         bone = skeleton(form)
         if len(bone) < _SHORTEST_NEIGHBOUR or len(form) < 5:
             continue
         for at in range(len(bone) + 1):
-            head, tail = bone[:at], bone[at:]
+            head, tail = f"^{bone[:at]}", bone[at:]
             keys.add(_number(head + tail[1:]))
             keys.update(_number(head + letter + tail) for letter in _LETTERS)
             keys.update(_number(head + letter + tail[1:]) for letter in _LETTERS)
@@ -82,10 +86,14 @@ def _near(part: str) -> set[int]:
 class PageFilter:
     """The pages of an archive as numbers, to be asked for names."""
 
-    def __init__(self, rows: Sequence[tuple[int, bytes]]) -> None:
-        self._pages = np.array([page for page, _ in rows], dtype=np.int64)
-        lengths = np.array([len(blob) // 4 for _, blob in rows], dtype=np.int64)
-        self._keys = np.frombuffer(b"".join(blob for _, blob in rows), dtype="<u4")
+    def __init__(self, rows: Sequence[tuple[int, int, bytes]]) -> None:
+        """Take the pages' ids, the numbers of their documents, and their keys."""
+        self._pages = np.array([row[0] for row in rows], dtype=np.int64)
+        _, self._documents = np.unique(
+            np.array([row[1] for row in rows], dtype=np.int64), return_inverse=True
+        )
+        lengths = np.array([len(row[2]) // 4 for row in rows], dtype=np.int64)
+        self._keys = np.frombuffer(b"".join(row[2] for row in rows), dtype="<u4")
         self._starts = np.concatenate(([0], np.cumsum(lengths)))
 
     def _holding(self, keys: set[int]) -> npt.NDArray[np.bool_]:
@@ -109,22 +117,33 @@ class PageFilter:
 
     def _of_name(self, name: Name) -> npt.NDArray[np.bool_]:
         if isinstance(name, LawName):
-            return self._holding({_number(name.number)})
+            return self._holding({_number(f"={name.number}")})
         if isinstance(name, PersonName):
-            anchors = [name.anchor]
-            beside = [part for unit in name.given for part in unit.parts]
-            found = self._holding(_exact(anchors) | _exact(["".join(name.surname.parts)]))
-            beside += ["".join(beside)]
-            return found | (self._holding(_near(name.anchor)) & self._holding(_exact(beside)))
+            return self._of_person(name)
         return self._of_phrase(name)
+
+    def _of_person(self, name: PersonName) -> npt.NDArray[np.bool_]:
+        """Return the pages with surname and given name, and those with the surname beside them."""
+        given = [part for unit in name.given for part in unit.parts]
+        given.append("".join(given))
+        surname = self._holding(_exact([name.anchor, "".join(name.surname.parts)]))
+        written = self._holding(_exact(given))
+        close = {key for part in given for key in _near(part)} | {
+            _number(f"^{skeleton(form[:1])}") for part in given for form in sounds(part)
+        }
+        full = surname & (written | self._holding(close))
+        full |= self._holding(_near(name.anchor)) & written
+        named = np.zeros(len(self._pages), dtype=bool)  # by document
+        named[self._documents[full]] = True
+        return full | (surname & named[self._documents])
 
     def _of_phrase(self, phrase: Phrase) -> npt.NDArray[np.bool_]:
         content = [word.folded for word in phrase.content]
         found = np.ones(len(self._pages), dtype=bool)
         missing = np.zeros(len(self._pages), dtype=np.int64)
         for part in content:
-            missing += ~self._holding(_exact([part]))
+            missing += ~self._holding(_exact([part], capital=False))
         if len(content) == 1:
             near = _near(content[0]) if len(content[0]) >= 7 else set()
-            return self._holding(_exact(content) | near)
+            return self._holding(_exact(content, capital=False) | near)
         return found & (missing <= (1 if len(content) > 2 else 0))

@@ -78,8 +78,11 @@ class MentionCache:
         """Find new and changed entities in the documents that are known already."""
         connection = self._database.read()
         if len(stale) <= FEW:
-            rows = connection.execute("SELECT page, keys FROM page_keys").fetchall()
-            wanted: list[int] | None = PageFilter([(row[0], row[1]) for row in rows]).pages(stale)
+            rows = connection.execute(
+                "SELECT k.page, p.document, k.keys FROM page_keys k JOIN page p ON p.id = k.page"
+            ).fetchall()
+            chosen = PageFilter([(row[0], row[1], row[2]) for row in rows]).pages(stale)
+            wanted: list[int] | None = chosen
         else:
             wanted = None
         matcher = Matcher(stale)

@@ -98,15 +98,15 @@ def test_groups_count_what_is_exact(library: Library) -> None:
 )
 def test_no_page_is_passed_over(name: str, text: str) -> None:
     entity = Entity("1", "Person", name)
-    pages = PageFilter([(7, page_keys("nothing here")), (9, page_keys(f"then {text} came"))])
+    pages = PageFilter([(7, 1, page_keys("nothing here")), (9, 1, page_keys(f"then {text} came"))])
     assert pages.pages([entity]) == [9]
 
 
 def test_other_names_are_sought_on_their_pages_only() -> None:
     entity = Entity("1", "Organization", "Nurotan", (Alias("Комитет безопасности"),))
     rows = [
-        (1, page_keys("the Nur-Otan party")),
-        (2, page_keys("из Комитета безопасности")),
-        (3, page_keys("another committee of security")),
+        (1, 1, page_keys("the Nur-Otan party")),
+        (2, 2, page_keys("из Комитета безопасности")),
+        (3, 3, page_keys("another committee of security")),
     ]
     assert PageFilter(rows).pages([entity]) == [1, 2]
