@@ -55,6 +55,7 @@ class BundlesView(ActivityView):
         super().__init__(session, parent)
         self.typed = ""
         self.drafts: list[BundleDraft] = []
+        self._entering = False  # Enter was pressed before there was something to enter
         self._wanted = ""  # id of the bundle to go to when it has been read
         self.model = BundlesModel()
         self.list = FaceList(session.theme, "Bundles")
@@ -355,6 +356,8 @@ class BundlesView(ActivityView):
         self.rows.relayout()
         self.settling.show_bundle(draft.request, laid.preview)
         self.pages.setCurrentWidget(self.rows if laid.rows else self.nothing)
+        if self._entering and laid.rows:
+            self._enter()
         if not laid.rows:
             self.nothing.say(
                 NO_PASSAGES,
@@ -375,7 +378,9 @@ class BundlesView(ActivityView):
         return draft.request.sections if draft is not None else ()
 
     def _enter(self) -> None:
-        if self.rows_model.rowCount():
+        # Enter may come before the bundle has been read.
+        self._entering = self._reading.isActive() or not self.rows_model.rowCount()
+        if self.rows_model.rowCount() and not self._entering:
             self.rows.setFocus()
             if not self.rows.currentIndex().isValid():
                 self.rows.go(0)

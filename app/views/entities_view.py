@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -33,6 +33,7 @@ from index.model import ENTITY_KINDS, Changes, Entity, Passage, Span
 
 SETTLING = 120  # milliseconds an entity must be current before it is read about
 PANES = "entities"
+NARROW = 960  # pixels below which the facts give way
 KINDS = (
     ("", "All kinds"),
     *((kind, f"{KIND_WORDS[kind].capitalize()}s".replace("ys", "ies")) for kind in ENTITY_KINDS),
@@ -256,6 +257,11 @@ class EntitiesView(ActivityView):
         menu.popup(self.list.viewport().mapToGlobal(place))
 
     # Showing
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the pages where there is little."""
+        super().resizeEvent(event)
+        self.facts.setVisible(event.size().width() >= NARROW)
 
     def _follow(self, changes: Changes) -> None:
         if changes.everything or changes.passages or changes.documents or changes.entities:

@@ -43,8 +43,9 @@ class ProposalDelegate(QStyledItemDelegate):
             case ProposalColumn.FOUND:
                 self._paint_found(painter, inner, row)
             case ProposalColumn.CONTEXT:
-                bold = (len(row.before), len(row.before) + len(row.words))
-                self._paint_text(painter, inner, f"{row.before}{row.words}{row.after}", bold)
+                before = self._fitting(row.before, len(row.words), inner.width())
+                bold = (len(before), len(before) + len(row.words))
+                self._paint_text(painter, inner, f"{before}{row.words}{row.after}", bold)
             case ProposalColumn.WHY:
                 self._paint_why(painter, inner, row)
         painter.restore()
@@ -82,6 +83,15 @@ class ProposalDelegate(QStyledItemDelegate):
         painter.setPen(QColor(colors.dim if sure else colors.warning))
         room = rect.adjusted(0, 0, -SIGN * 2, 0)
         self._paint_text(painter, room, row.why, None, small=True)
+
+    def _fitting(self, before: str, words: int, width: int) -> str:
+        """Return the end of what stands before the words, so that two lines show the words."""
+        fits = 2 * width // max(QFontMetrics(self._font()).averageCharWidth(), 1)
+        room = max((fits - words) // 2, 0)
+        if len(before) <= room:
+            return before
+        kept = before[len(before) - room :]
+        return f"…{kept.partition(' ')[2] or kept}"
 
     def _paint_text(
         self,

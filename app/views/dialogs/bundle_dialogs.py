@@ -145,7 +145,7 @@ class AddToBundle(ActionDialog):
             self.bundle.addItem(draft.request.title, draft.id)
         self.bundle.addItem("New bundle…", "")
         last = "".join(self._session.settings.texts(self.LAST)[:1])
-        self.bundle.setCurrentIndex(max(self.bundle.findData(last), 0))
+        self.bundle.setCurrentIndex(max(self.bundle.findData(last), 0) if last else 0)
         self.verb.setEnabled(True)
 
 

@@ -25,7 +25,7 @@ ALWAYS = "Report, references, annotations, tables and highlighted copies are alw
 STYLES = (
     ("chicago-notes-bibliography", "Chicago, notes"),
     ("chicago-author-date", "Chicago, author and date"),
-    ("modern-humanities-research-association-notes", "MHRA"),
+    ("chicago-notes-bibliography-subsequent-ibid", "Chicago, notes with ibid."),
     ("oscola", "OSCOLA, law"),
     ("apa", "APA"),
     ("modern-language-association", "MLA"),

@@ -1,0 +1,254 @@
+"""The entity list and the review queue in the window, all by keyboard."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.models.bundle_plan import (
+    Place,
+    all_passages,
+    grouped,
+    moved,
+    places,
+    with_passages,
+    with_section,
+    without,
+    without_section,
+)
+from app.models.mentions_model import around
+from app.models.seeing import companions, years
+from app.views.dialogs.entity_editor import EntityEditor, MergeDialog, parse_ids
+from app.views.dialogs.entity_list_import import EntityListImport
+from app.views.entities_view import DOSSIER, TOGETHER, EntitiesView
+from index.errors import BadInput
+from index.library import Library
+from index.model import Anchor, BundleSection, Changes, Entity, Passage
+from tests.app.conftest import Driver
+from tests.app.test_importing import shown
+
+KEY = QTest.keyClick
+
+
+@pytest.fixture
+def view(driver: Driver, library: Library, files: Path) -> EntitiesView:
+    """The entity list over an archive with two people, and proposals for them."""
+    library.import_files([files])
+    library.add_entity("Person", "Maks Bokayev")
+    library.add_entity("Person", "Talgat Ayan")
+    library.add_entity("Place", "Atyrau")
+    driver.window.session.announce(Changes(everything=True))
+    driver.settle()
+    command = driver.window.session.commands.get("activity.entities")
+    assert command is not None
+    command.trigger()
+    driver.settle()
+    made = driver.window.view("entities")
+    assert isinstance(made, EntitiesView)
+    driver.wait(lambda: made.review.model.rowCount() > 0)
+    driver.settle()
+    return made
+
+
+def test_proposals_are_decided_by_one_key_each(
+    driver: Driver, library: Library, view: EntitiesView
+) -> None:
+    maks = library.entity("Maks Bokayev")
+    view.show_entity(maks.id)
+    driver.wait(lambda: view.title.text() == "Maks Bokayev")
+    driver.settle()
+    KEY(view.list, Qt.Key.Key_Return)
+    table, model = view.review.table, view.review.model
+    waiting = model.rowCount()
+    assert waiting == 3
+    assert {row.words for row in model.rows()} == {"Maks Bokayev", "Макса Бокаева"}
+    KEY(table, Qt.Key.Key_Return)
+    driver.settle()
+    (passage,) = library.passages(entity=maks.id)
+    assert passage.origin == "review" and "Maks Bokayev" in passage.quote
+    assert model.rowCount() == waiting - 1
+    driver.wait(lambda: not view.review._recount.isActive())
+    driver.settle()
+    KEY(table, Qt.Key.Key_Backspace)
+    driver.settle()
+    assert model.rowCount() == waiting - 2
+    assert model.rows()[0].words == "Макса Бокаева"
+    KEY(table, Qt.Key.Key_A)
+    driver.settle()
+    assert [alias.name for alias in library.entity(maks.id).aliases] == ["Макса Бокаева"]
+    assert len(library.passages(entity=maks.id)) == 2
+    for _ in range(3):
+        library.undo()
+    driver.window.session.announce(Changes(everything=True))
+    driver.settle()
+    driver.wait(lambda: model.rowCount() == waiting)
+
+
+def test_all_exact_are_accepted_at_once_and_somebody_else_is_remembered(
+    driver: Driver, library: Library, view: EntitiesView
+) -> None:
+    maks = library.entity("Maks Bokayev")
+    view.show_entity(maks.id)
+    driver.wait(lambda: view.title.text() == "Maks Bokayev")
+    driver.settle()
+    assert view.review.accept_exact.isVisible()
+    view.review.accept_exact.click()
+    driver.settle()
+    assert len(library.passages(entity=maks.id)) == 2
+    driver.wait(lambda: view.review.model.rowCount() == 1)
+    assert not view.review.accept_exact.isVisible()
+    KEY(view.review.table, Qt.Key.Key_O)
+    driver.settle()
+    assert not list(library.mentions(entities=[maks.id]))
+    assert "Nothing is waiting" in view.review.empty.label.text()
+
+
+def test_the_page_opens_with_space(driver: Driver, library: Library, view: EntitiesView) -> None:
+    KEY(view.review.table, Qt.Key.Key_Space)
+    driver.settle()
+    assert driver.window.current == "passages"
+    assert driver.window.session.document
+
+
+def test_dossier_and_companions(driver: Driver, library: Library, view: EntitiesView) -> None:
+    maks, talgat = library.entity("Maks Bokayev"), library.entity("Talgat Ayan")
+    report = next(d for d in library.documents() if d.paged)
+    library.tag_quote(report.id, "Maks Bokayev and Talgat Ayan", [maks.id, talgat.id], "Both.")
+    library.tag_quote(report.id, "jailed for five years", [maks.id])
+    driver.window.session.announce(Changes(everything=True))
+    view.show_entity(maks.id)
+    driver.wait(lambda: view.dossier.model.rowCount() == 2)
+    entry = view.dossier.model.rows()[0]
+    assert "land protests" in entry.citation.casefold()
+    (companion,) = view.together.model.rows()
+    assert (companion.entity.id, len(companion.passages)) == (talgat.id, 1)
+    view.tabs.setCurrentIndex(TOGETHER)
+    view.together.list.go(0)
+    KEY(view.together.list, Qt.Key.Key_Return)
+    driver.settle()
+    passages = driver.window.view("passages")
+    assert driver.window.current == "passages"
+    driver.wait(lambda: passages.model.rowCount() == 1)  # type: ignore[attr-defined]
+    driver.window.show_activity("entities")
+    view.tabs.setCurrentIndex(DOSSIER)
+    view.dossier.list.go(1)
+    KEY(view.dossier.list, Qt.Key.Key_Space)
+    driver.settle()
+    assert driver.window.session.passage == view.dossier.model.rows()[1].passage.id
+
+
+def test_entities_are_added_changed_merged_and_removed(
+    driver: Driver, library: Library, view: EntitiesView
+) -> None:
+    command = driver.window.session.commands.get("entity.new")
+    assert command is not None
+    command.trigger()
+    (editor,) = shown(EntityEditor)
+    assert isinstance(editor, EntityEditor)
+    QTest.keyClicks(editor.name, "Atyrau")
+    editor.kind.setCurrentIndex(editor.kind.findData("Place"))
+    editor.act()
+    driver.settle()
+    assert "on the list already" in editor.error.text()
+    editor.name.setText("Guryev")
+    editor.aliases.setPlainText("Гурьев\n")
+    editor.external.setText("wikidata=Q173493")
+    editor.act()
+    driver.settle()
+    guryev = library.entity("Guryev")
+    assert guryev.external == {"wikidata": "Q173493"} and guryev.names == ("Guryev", "Гурьев")
+    view.show_entity(guryev.id)
+    view.list.selectAll()
+    driver.settle()
+    chosen = [e for e in view.list.chosen() if e.kind == "Place"]
+    merging = MergeDialog(driver.window.session, chosen, driver.window)
+    merging.keep.setCurrentIndex(merging.keep.findData(library.entity("Atyrau").id))
+    merging.act()
+    driver.settle()
+    assert "Guryev" in library.entity("Atyrau").names
+    view.show_entity(library.entity("Talgat Ayan").id)
+    KEY(view.list, Qt.Key.Key_Delete)
+    driver.settle()
+    assert [e.name for e in library.entities()] == ["Atyrau", "Maks Bokayev"]
+
+
+def test_a_list_is_imported_with_its_columns_named(
+    driver: Driver, library: Library, view: EntitiesView, tmp_path: Path
+) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("Who,Other\nJoanna Lillis,J. Lillis\n,nobody\n", encoding="utf-8")
+    dialog = EntityListImport(driver.window.session, table, driver.window)
+    dialog.show()
+    driver.settle()
+    dialog.act()
+    assert "which the kind" in dialog.error.text()
+    for name, header in (("name", "Who"), ("kind", "=Person"), ("aliases", "Other")):
+        dialog.boxes[name].setCurrentIndex(dialog.boxes[name].findData(header))
+    dialog.act()
+    driver.settle()
+    assert library.entity("J. Lillis").name == "Joanna Lillis"
+    assert dialog.isVisible() and "Line 3" in dialog.problems.item(0).text()
+    dialog.close()
+    again = EntityListImport(driver.window.session, table, driver.window)
+    again.show()
+    driver.settle()
+    assert again.mapping() == {"name": "Who", "kind": "=Person", "aliases": "Other"}
+    again.close()
+
+
+def test_ids_of_other_lists() -> None:
+    assert parse_ids("wikidata=Q42; opensanctions = NK-1;") == {
+        "wikidata": "Q42",
+        "opensanctions": "NK-1",
+    }
+    with pytest.raises(BadInput):
+        parse_ids("Q42")
+
+
+def test_words_around_are_cut_at_words() -> None:
+    text = "a" * 20 + " one two\nthree Maks four five " + "b" * 200
+    start = text.index("Maks")
+    assert around(text, start, start + 4) == (
+        f"{'a' * 20} one two three ",
+        "Maks",
+        " four five…",
+    )
+
+
+def test_years_between_are_there() -> None:
+    assert years([]) == []
+
+
+def test_companions_share_passages_or_documents() -> None:
+    anchor = Anchor("", "", "", 0, 1, 0, "", "x", "", "")
+    made = [
+        Passage("1", "d", anchor, ("a", "b"), "", "", "", ""),
+        Passage("2", "d", anchor, ("c",), "", "", "", ""),
+        Passage("3", "e", anchor, ("z",), "", "", "", ""),
+    ]
+    known = {name: Entity(name, "Person", name) for name in "abcz"}
+    found = companions("a", made, known)
+    assert [(c.entity.id, c.passages, c.documents) for c in found] == [
+        ("b", ("1",), 1),
+        ("c", (), 1),
+    ]
+
+
+def test_the_order_of_a_bundle() -> None:
+    sections = (BundleSection("", ("a", "b", "c")),)
+    assert [place.passage for place in places(sections)] == ["a", "b", "c"]
+    cut = with_section(sections, "Trial", Place(0, "b"))
+    assert cut == (BundleSection("", ("a",)), BundleSection("Trial", ("b", "c")))
+    assert moved(cut, Place(1, "b"), -1)[0].passages == ("a", "b")
+    assert moved(cut, Place(0, "a"), 1)[1].passages == ("a", "b", "c")
+    assert moved(cut, Place(0, "a"), -1) == cut
+    assert moved(cut, Place(1), -1)[0].title == "Trial"
+    assert without_section(cut, 1) == sections
+    assert all_passages(without(cut, ["b"])) == ("a", "c")
+    assert with_passages((), ["a", "a"]) == (BundleSection("", ("a",)),)
+    assert with_passages(cut, ["a", "d"])[1].passages == ("b", "c", "d")
+    assert grouped([("a", "X"), ("b", "Y"), ("c", "X")]) == (
+        BundleSection("X", ("a", "c")),
+        BundleSection("Y", ("b",)),
+    )
