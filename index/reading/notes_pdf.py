@@ -22,8 +22,7 @@ RAISE = (0.1, 0.9)
 WIDE = 1.3
 """How much farther apart than usual two lines are at a paragraph's end."""
 
-_DIGITS = re.compile(r"(?<![\d$€£№#/:-])\d{1,3}(?![\d%/])")
-_AFTER_COMMA = re.compile(r"(?<=\d[,;])\d{1,3}(?!\d)")
+_DIGITS = re.compile(r"(?<![\d $€£№#/:-])\d{1,3}(?![\d%/])")
 _LINE_END = re.compile(r"\n")
 
 
@@ -53,11 +52,7 @@ class PageNotes:
             if self._text[marker.start] != "^"
         ]
         previous: Marker | None = None
-        text = self._text
-        for match in _DIGITS.finditer(text):
-            start = match.start()
-            if text[max(0, start - 1) : start] == " " and not self._begins_line(start):
-                continue  # after a space stands a number of the text
+        for match in _DIGITS.finditer(self._text):
             marker = self._looked_at(match.start(), match.end())
             if marker is not None:
                 found.append(marker)

@@ -37,7 +37,6 @@ _REPLACED = (
 )
 
 
-# A search first: most pages have no control but the line ends, and translating is slow.
 _CONTROLS = re.compile(f"[{re.escape(''.join(map(chr, _REPLACED)))}]")
 
 
@@ -67,6 +66,8 @@ def replace_controls(text: str) -> str:
     """Replace what is no printable sign, one for one; line feeds and tabs stay."""
     if "\r" in text:
         text = text.replace("\r", " ")
+    if text.replace("\n", " ").isprintable():
+        return text  # as most pages are, and translating is slow
     return text.translate(_REPLACED) if _CONTROLS.search(text) else text
 
 

@@ -1,5 +1,6 @@
 """What a reader process does: one job over one foreign file, after giving up its rights."""
 
+import gc
 import os
 from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
@@ -63,6 +64,8 @@ def _read(job: Mapping[str, Any], source: Source, writing: BinaryIO) -> None:
         send(writing, encode.page_header(index, count, page), encode_text(page.text))
 
     skip = frozenset(int(page) for page in job.get("skip", ()))
+    # The process ends with the file; looking for cycles only costs time.
+    gc.disable()
     if job.get("format") == preload.PDF:
         reading = pdf.read(source, _passwords(job), skip, on_page)
     else:
