@@ -1,7 +1,7 @@
 """Which forms of the index a word of a query stands for."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,8 @@ from index.search.keyfile import key_hash
 from index.search.matching import accepts, wildcard
 from index.search.query import Kind, Word
 from index.search.segment import Segment
+
+_AT_ONCE = 20_000  # forms looked at together
 
 Numbered = tuple[NDArray[np.int64], NDArray[np.float32]]
 
@@ -105,29 +107,28 @@ class Lexicon:
     def _wildcard(self, word: Word, segment: Segment) -> list[tuple[int, float]]:
         literal = re.split(r"[*?]", word.text, maxsplit=1)[0]
         pattern = wildcard(word.text)
-        if literal:
-            numbers: Iterable[int] = segment.terms.prefixed(literal)
-            return [(n, 1.0) for n in numbers if pattern.fullmatch(segment.terms.form(n))]
-        return [
-            (number, 1.0)
-            for number, form in enumerate(segment.terms.forms())
-            if pattern.fullmatch(form)
-        ]
+        numbers = segment.terms.prefixed(literal) if literal else range(segment.terms.count)
+        found: list[tuple[int, float]] = []
+        for low in range(numbers.start, numbers.stop, _AT_ONCE):
+            some = np.arange(low, min(low + _AT_ONCE, numbers.stop))
+            forms = segment.terms.texts(some)
+            found += [(low + n, 1.0) for n, form in enumerate(forms) if pattern.fullmatch(form)]
+        return found
 
     def _fuzzy(self, word: Word, segment: Segment) -> list[tuple[int, float]]:
         from rapidfuzz.distance import Levenshtein
         from rapidfuzz.process import extract
 
-        forms = segment.terms.forms()
+        numbers = segment.terms.near_length(word.text, word.distance)
         found = extract(
             word.text,
-            forms,
+            segment.terms.texts(numbers),
             scorer=Levenshtein.distance,
             processor=None,
             score_cutoff=word.distance,
             limit=None,
         )
-        return [(number, 1.0 / (1 + apart)) for _, apart, number in found]
+        return [(int(numbers[place]), 1.0 / (1 + apart)) for _, apart, place in found]
 
     def shown(self, word: Word) -> dict[str, Likeness]:
         """Return the forms that a stemmed word stands for, for the user to see."""

@@ -28,15 +28,17 @@ def nearest(snapshot: Snapshot, text: str) -> str | None:
     for segment in snapshot.segments:
         if segment.terms.find(text) is not None:
             return None
-        for form, apart, number in extract(
+        letters = NEAR if len(text) > 5 else 1
+        numbers = segment.terms.near_length(text, letters)
+        for form, apart, place in extract(
             text,
-            segment.terms.forms(),
+            segment.terms.texts(numbers),
             scorer=DamerauLevenshtein.distance,
             processor=None,
-            score_cutoff=NEAR if len(text) > 5 else 1,
+            score_cutoff=letters,
             limit=None,
         ):
-            rank = (int(apart), -segment.terms.record(number)[0], form)
+            rank = (int(apart), -segment.terms.record(int(numbers[place]))[0], form)
             if best is None or rank < best:
                 best = rank
     return None if best is None else best[2]

@@ -85,7 +85,6 @@ class TermFile:
             raise IndexDamaged("The search index is damaged. Run “muniment reindex”.")
         (length,) = struct.unpack_from("!i", self._map, size - 4)
         tail = self._map[size - 4 - length : size - 4]
-        self._forms: list[str] | None = None
         extras = loads(tail)
         dtype = ">i8" if extras["indextype"] == "q" else ">u4"
         self.count = int(extras["indexlen"])
@@ -121,10 +120,8 @@ class TermFile:
         """Return a row of bytes a form, as long as a record that is not kept inline."""
         raw = np.frombuffer(self._map, np.uint8)
         at = self._places[numbers]
-        length = np.zeros(len(at), np.int64)
-        for byte in range(4):
-            length = length << 8 | raw[at + byte]
-        return np.ascontiguousarray(raw[(at + 8 + length)[:, None] + np.arange(RECORD.size)])
+        starts = at + 8 + self._key_lengths(at)
+        return np.ascontiguousarray(raw[starts[:, None] + np.arange(RECORD.size)])
 
     def info(self, number: int) -> tuple[int, ...]:
         """Return what Whoosh knows of a form: flag, weight, df, lengths, maxima, first, last."""
@@ -132,11 +129,28 @@ class TermFile:
         length, _ = _LENGTHS.unpack_from(self._map, at)
         return tuple(INFO.unpack_from(self._map, at + 8 + length))
 
-    def forms(self) -> list[str]:
-        """Return every form in order; kept once it has been asked for."""
-        if self._forms is None:
-            self._forms = [self.form(number) for number in range(self.count)]
-        return self._forms
+    def texts(self, numbers: NDArray[np.int64]) -> list[str]:
+        """Return the forms with these numbers."""
+        at = self._places[numbers]
+        ends = at + 8 + self._key_lengths(at)
+        whole = self._map
+        return [
+            whole[start + 10 : end].decode()
+            for start, end in zip(at.tolist(), ends.tolist(), strict=True)
+        ]
+
+    def near_length(self, form: str, letters: int) -> NDArray[np.int64]:
+        """Return the numbers of the forms that may differ from one by so many letters."""
+        size = len(form.encode())
+        apart = np.abs(self._key_lengths(self._places) - 2 - size)
+        return np.flatnonzero(apart <= letters * (1 if form.isascii() else 2) + letters)
+
+    def _key_lengths(self, at: NDArray[np.int64]) -> NDArray[np.int64]:
+        raw = np.frombuffer(self._map, np.uint8)
+        length = np.zeros(len(at), np.int64)
+        for byte in range(4):
+            length = length << 8 | raw[at + byte]
+        return length
 
     def lower(self, form: bytes) -> int:
         """Return the number of the first form that is not before `form`."""
