@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -68,7 +68,7 @@ class ReaderDocument(QWidget):
     zoom_changed = Signal(float)
     selection_changed = Signal(object)  # Span or None
     scrolled = Signal()
-    menu_wanted = Signal(object)  # QPoint of the page view
+    menu_wanted = Signal(QPoint)  # of the page view
 
     def __init__(self, session: Session, identity: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -182,7 +182,7 @@ class ReaderDocument(QWidget):
         self.view.scrolled.connect(self.scrolled)
         self.view.passage_clicked.connect(self.session.set_passage)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.view.customContextMenuRequested.connect(self.menu_wanted)
+        self.view.customContextMenuRequested.connect(self.menu_wanted.emit)
         self._message.hide()
         self._column.addWidget(self.view)
         self.setFocusProxy(self.view)

@@ -3,8 +3,8 @@
 import threading
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -26,13 +26,22 @@ def drop(driver: Driver, paths: list[Path]) -> ImportDialog:
     """Drop files on the window as a file manager does."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    event = QDropEvent(
-        QPointF(600, 400),
+    # Qt hands a drop to the widget that took the drag, so the drag comes first.
+    enter = QDragEnterEvent(
+        QPoint(600, 400),
         Qt.DropAction.CopyAction,
         data,
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
+    QApplication.sendEvent(driver.window, enter)
+    assert enter.isAccepted()
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(600, 400), copy, data, left, none)
+    QApplication.sendEvent(driver.window, enter)
+    assert enter.isAccepted()
+    event = QDropEvent(QPointF(600, 400), copy, data, left, none)
     QApplication.sendEvent(driver.window, event)
     assert event.isAccepted()
     (dialog,) = shown(ImportDialog)
