@@ -19,6 +19,7 @@ from index.entities.textwords import Info, info, stem
 
 FUZZY_FROM = 5
 MOST_REMEMBERED = 300_000
+FEW = 12  # forms of anchors
 
 Filed = tuple[Name, int]  # a name, and the place of the anchor in a phrase
 
@@ -114,6 +115,9 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         for form in one.forms[:6]:
             if len(form) < FUZZY_FROM:
                 continue
+            if len(self._forms) <= FEW:
+                found += self._near_few(form)
+                continue
             found += self._short.get(form, ())
             for less in shortened(form):
                 found += self._forms.get(less, ())
@@ -123,6 +127,15 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
                 if any(Levenshtein.distance(form, other) <= 2 for other in sounds(anchor)):
                     found.append(anchor)
         return found
+
+    def _near_few(self, form: str) -> list[str]:
+        """Return close anchors of a short list, which is faster gone through than looked up."""
+        return [
+            anchor
+            for other, anchors in self._forms.items()
+            if len(other) >= FUZZY_FROM and Levenshtein.distance(form, other, score_cutoff=2) <= 2
+            for anchor in anchors
+        ]
 
 
 def _rarest(phrase: Phrase, counts: Counter[str]) -> int:
