@@ -4,11 +4,12 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any, TextIO
-
-import tqdm
+from typing import TYPE_CHECKING, Any, TextIO
 
 from index.model import Span
+
+if TYPE_CHECKING:
+    import tqdm
 
 
 class Output:
@@ -63,6 +64,8 @@ class Output:
         """Show progress on a terminal, and nowhere else."""
         if self.quiet or not sys.stderr.isatty():
             return
+        import tqdm
+
         if self._bar is None:
             self._bar = tqdm.tqdm(total=total, leave=False, file=_stderr(), unit="")
         self._bar.total = total
