@@ -47,6 +47,28 @@ class _Remembering:
         return element
 
 
+class _Termed(_Remembering):
+    """What every element but a locale gains: terms looked up once a style."""
+
+    def get_term(
+        self,
+        name: str,
+        form: str | None = None,
+        fallback_locale: bool = True,
+        zero_padded: bool = False,
+    ) -> Any:
+        """Return the term of a name in the first locale that has it, or None."""
+        root: Any = self.get_root()  # type: ignore[attr-defined]
+        known: dict[tuple[Any, ...], Any] | None = root.terms_found
+        if known is None:  # the root is a locale of the processor's own
+            return super().get_term(name, form, fallback_locale, zero_padded)  # type: ignore[misc]
+        key = (name, form, fallback_locale, zero_padded)
+        if key not in known:
+            found = super().get_term(name, form, fallback_locale, zero_padded)  # type: ignore[misc]
+            known[key] = found
+        return known[key]
+
+
 def _held_back(element: Any, context: Any, tag: str) -> list[str]:
     """Return the variables that a substitute printed in this entry."""
     layout = context.get_layout()
@@ -56,7 +78,7 @@ def _held_back(element: Any, context: Any, tag: str) -> list[str]:
     return found
 
 
-class _Text(_Remembering, elements.Text):  # type: ignore[misc]
+class _Text(_Termed, elements.Text):  # type: ignore[misc]
     """A `cs:text` that asks a macro once whether it prints a variable, and notes what it prints."""
 
     def _variable(self, item: Any, context: Any) -> Any:
@@ -80,7 +102,7 @@ class _Text(_Remembering, elements.Text):  # type: ignore[misc]
         return known[name]
 
 
-class _Names(_Remembering, elements.Names):  # type: ignore[misc]
+class _Names(_Termed, elements.Names):  # type: ignore[misc]
     """A `cs:names` that prints nothing when a substitute printed these names already."""
 
     def process(
@@ -93,7 +115,7 @@ class _Names(_Remembering, elements.Names):  # type: ignore[misc]
         return super().process(item, names_context=names_context, context=context, **rest)
 
 
-class _Substitute(_Remembering, elements.Substitute):  # type: ignore[misc]
+class _Substitute(_Termed, elements.Substitute):  # type: ignore[misc]
     """A `cs:substitute` that holds back all that it printed from the rest of the entry."""
 
     def render(self, item: Any, context: Any = None, **rest: Any) -> Any:
@@ -122,7 +144,8 @@ def _classes() -> dict[str | None, type]:
         if cls is found[None]:
             continue
         name = cls.__name__.replace("_", "-").lower()
-        found[name] = type(cls.__name__, (_Remembering, cls), {})
+        gained = _Remembering if cls is elements.Locale else _Termed
+        found[name] = type(cls.__name__, (gained, cls), {})
     found |= {"text": _Text, "names": _Names, "substitute": _Substitute}
     return found
 
@@ -142,9 +165,11 @@ class RememberingStyle(CitationStylesStyle):  # type: ignore[misc]
         # The root is kept for as long as the style, and what is set on it with it.
         root.macros = {macro.get("name"): macro for macro in root.findall(f"{{{NAMESPACE}}}macro")}
         root.calls = {}
+        root.terms_found = None
         root.watched = None
         root.sorting = False
         root.set_locale_list(locale or root.get("default-locale") or "en-US", validate=False)
+        root.terms_found = {}
         self.root = root
 
     def sort_bibliography(self, citation_items: list[Any]) -> list[Any]:
