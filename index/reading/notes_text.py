@@ -34,7 +34,8 @@ def paragraph_ends(text: str) -> list[int]:
 
 def markers(text: str, *, bare: bool = True) -> Iterator[Marker]:
     """Yield every marker that stands in a text; `bare` asks for digits without any sign too."""
-    yield from _raised(text)
+    if any(digit in text for digit in _RAISED_DIGITS):
+        yield from _raised(text)
     if "^" in text:
         yield from _carets(text)
     if "[" in text:
