@@ -8,11 +8,16 @@ from PySide6.QtTest import QTest
 
 from app.operations import tagging
 from app.session import Target
+from app.views.dialogs.bundle_result import BundleResult
+from app.views.dialogs.export_dialog import ExportDialog
+from app.views.dialogs.import_report import ImportReport
 from app.views.inspector import Inspector
+from app.views.reader_view import plain
 from app.views.search_view import SearchView
 from index.library import Library
 from index.model import Changes
 from tests.app.conftest import Driver
+from tests.app.test_importing import drop, shown
 
 KEYS = QTest.keyClicks
 
@@ -34,6 +39,12 @@ def search(driver: Driver, words: str) -> SearchView:
     return view
 
 
+def wait_for_reader(driver: Driver) -> None:
+    reader = driver.window.reader
+    driver.wait(lambda: reader.current is not None and reader.current.view is not None)
+    driver.settle()
+
+
 def test_search_select_tag_undo(driver: Driver, library: Library, files: Path) -> None:
     library.add_entity("Person", "Maks Bokayev", ["Макс Бокаев"])
     library.add_entity("Person", "Talgat Ayan")
@@ -42,10 +53,7 @@ def test_search_select_tag_undo(driver: Driver, library: Library, files: Path) -
     view = search(driver, "bokayev")
     assert view.results is not None and view.results.pages >= 2
     QTest.keyClick(window.top.field, Qt.Key.Key_Return)
-    driver.wait(
-        lambda: window.reader.current is not None and window.reader.current.view is not None
-    )
-    driver.settle()
+    wait_for_reader(driver)
     document = window.reader.current
     assert document is not None and document.matches
 
@@ -152,7 +160,7 @@ def test_a_bad_query_says_why(driver: Driver, library: Library, files: Path) -> 
     driver.window.top.field.setText("(bokayev")
     QTest.keyClick(driver.window.top.field, Qt.Key.Key_Return)
     driver.settle()
-    driver.wait(lambda: view.pages.currentWidget() is view.empty)
+    driver.wait(view.empty.isVisible)
     assert view.empty.label.text().endswith(".")
 
 
@@ -171,3 +179,42 @@ def test_activities_and_panes_by_key(driver: Driver) -> None:
     assert not window.lists.isVisible() and not window.inspector.isVisible()
     window.toggle_list()
     assert window.lists.isVisible()
+
+
+def test_the_whole_job(driver: Driver, library: Library, files: Path, tmp_path: Path) -> None:
+    window, session = driver.window, driver.window.session
+    drop(driver, [files]).act()
+    driver.wait(lambda: session.info is not None and session.info.documents == 2)
+    driver.settle()
+    for report in shown(ImportReport):
+        report.close()
+
+    search(driver, "five years")
+    QTest.keyClick(window.top.field, Qt.Key.Key_Return)
+    wait_for_reader(driver)
+    driver.wait(lambda: driver.view.stack.sheets[driver.view.page].ready)
+    driver.drag("jailed for five years")
+    KEYS(window.tagging.box.field, "Maks Bokayev")
+    QTest.keyClick(window.tagging.box.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window.tagging.box.field, Qt.Key.Key_1)
+    driver.settle()
+    (passage,) = library.passages()
+    assert plain(passage.quote) == "jailed for five years"
+    assert passage.anchor.label == "2" and passage.anchor.rects
+    assert window.inspector.known is not None and window.inspector.known.passage is not None
+
+    export = session.commands.get("export")
+    assert export is not None
+    export.trigger()
+    driver.settle()
+    (dialog,) = shown(ExportDialog)
+    dialog.place.setText(str(tmp_path / "bundle"))
+    dialog.act()
+    driver.wait(lambda: bool(shown(BundleResult)))
+    driver.settle()
+    (result,) = shown(BundleResult)
+    result.verify()
+    driver.settle()
+    assert "complete and unchanged" in result.verdict.text()
+    assert library.verify(tmp_path / "bundle").ok
+    result.close()
