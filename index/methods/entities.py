@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from index.entities import deciding, read_list, write_list
+from index.entities import deciding, read_list, seeing, write_list
+from index.entities.proposals import NewName, new_names
+from index.entities.seeing import Corroboration, Spelling
 from index.model import (
     Alias,
     Changes,
@@ -126,6 +128,33 @@ class EntityMethods(PassageMethods):
             deciding.add_alias(cast("Library", self), mention)
             deciding.accept(cast("Library", self), [mention])
         return recording.changes
+
+    def spellings(self, identity: str) -> list[Spelling]:
+        """Return how an entity is written in the documents, the most frequent first."""
+        self.mention_cache.follow()
+        return seeing.spellings(
+            self.entity(identity).names, self.mention_cache.mentions([identity])
+        )
+
+    def corroboration(self, identity: str) -> Corroboration:
+        """Return which documents stand behind an entity, and which only cite another of them."""
+        return seeing.corroboration(self.database, identity)
+
+    def new_names(self, progress: Progress | None = None) -> list[NewName]:
+        """Return repeated names that are in nobody's list, those of most documents first."""
+        progress = progress or NullProgress()
+        self.mention_cache.follow(progress)
+        taken: dict[str, list[tuple[int, int]]] = {}
+        for mention in self.mention_cache.mentions():
+            taken.setdefault(mention.document, []).append((mention.start, mention.end))
+        documents = self.documents()
+
+        def texts() -> Iterator[tuple[str, str]]:
+            for number, document in enumerate(documents):
+                progress.report(number, len(documents))
+                yield document.id, self.text(document.id)
+
+        return new_names(texts(), taken.items())
 
 
 def _deciding(verb: str, mentions: Sequence[Mention]) -> str:
