@@ -126,7 +126,8 @@ class Zygote:
 def main(arguments: list[str]) -> None:
     """Serve on the socket whose number is given, or do one job over standard input and output."""
     preload.everything(arguments[0])
-    lockdown.call_filter()
+    for fonts in (True, False):
+        lockdown.call_filter(fonts)
     if arguments[1] == "--once":
         worker.run(os.dup(0), os.dup(1), lockdown.lock_down, None)
         return
