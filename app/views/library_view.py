@@ -64,14 +64,15 @@ class LibraryView(ActivityView):
         self.pages = QStackedWidget()
         self._opening = QTimer(self, singleShot=True, interval=OPENING)
         self._describe = QPushButton("Citation data…")
+        self._recognise = QPushButton("Read scanned pages…")
         self._actions = self._commands()
         self._lay_out()
         self._connect()
         self.refresh()
 
     def tools(self) -> Sequence[QWidget]:
-        """Return the button for the citation data."""
-        return (self._describe,)
+        """Return the buttons for the citation data and for what cannot be searched."""
+        return (self._describe, self._recognise)
 
     def find_text(self, text: str) -> None:
         """Show the documents that have every typed word."""
@@ -107,6 +108,7 @@ class LibraryView(ActivityView):
         self.model.show(shown)
         self.model.sort(column, order)
         self.kind.show_words(self._count(len(shown), len(every)))
+        self._recognise.setVisible(self.kind.key == UNSEARCHABLE and bool(shown))
         self._show_state(bool(shown), bool(every))
         self._enable()
 
@@ -177,6 +179,7 @@ class LibraryView(ActivityView):
         session.unsearchable_requested.connect(self.show_unsearchable)
         self._opening.timeout.connect(self._open_current)
         self._describe.clicked.connect(self._run_describe)
+        self._recognise.clicked.connect(self._run_recognise)
         self.list.went.connect(lambda document: self._going())
         self.list.clicked.connect(lambda index: self._open_current())
         self.list.opened.connect(lambda document: self._read())
@@ -248,6 +251,11 @@ class LibraryView(ActivityView):
     def _run_describe(self) -> None:
         action = self.session.commands.get("document.describe")
         (action.trigger if action is not None else self.describe)()
+
+    def _run_recognise(self) -> None:
+        action = self.session.commands.get("documents.recognise")
+        if action is not None:
+            action.trigger()
 
     def _enable(self) -> None:
         some = self.list.currentIndex().isValid()

@@ -112,7 +112,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             "entities.export",
         ),
     ),
-    ("T&ools", ("palette", None, "archive.check", "archive.reindex", "archive.lock")),
+    ("T&ools", ("palette", None, "documents.recognise", "archive.check", "archive.reindex", "archive.lock")),
     ("&Help", ("help", "help.keys", "about")),
 )
 
