@@ -57,7 +57,7 @@ def sync(path: Path) -> None:
 
 def digest(path: Path) -> tuple[int, str]:
     """Return the size and the hash of a file."""
-    hashed = hashlib.blake2b(digest_size=20)
+    hashed = hashlib.sha256()
     size = 0
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):

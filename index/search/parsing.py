@@ -11,6 +11,7 @@ from index.search.query import And, Everything, Field, Kind, Node, Not, Nothing,
 FIELDS = ("title", "entity", "tag", "note", "language", "collection", "date")
 LONGEST = 20_000
 DEEPEST = 60
+SHORTEST_BEGINNING = 3  # letters from which an unfinished word stands for longer ones
 QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“"}
 
 _LEX = re.compile(
@@ -211,7 +212,8 @@ def _quoted(query: str, start: int, lenient: bool) -> _Lexeme:
         for match in TOKEN.finditer(text)
         if (form := form_of(match[0]))
     )
-    if lenient and close >= len(query) and words and not text[-1:].isspace():
+    unfinished = lenient and close >= len(query) and text[-1:].isalnum()
+    if unfinished and words and len(words[-1].text) >= SHORTEST_BEGINNING:
         words = (*words[:-1], replace(words[-1], kind=Kind.PREFIX))
     return _Lexeme("atom", start, max(end, close), text, _phrase(words, slop, boost))
 
@@ -276,7 +278,7 @@ def _word(text: str, start: int, *, prefix: bool) -> Node:
                 start,
             )
         words = [replace(word, kind=Kind.FUZZY, distance=distance) for word in words]
-    elif prefix and body[-1:].isalnum():
+    elif prefix and body[-1:].isalnum() and len(words[-1].text) >= SHORTEST_BEGINNING:
         unfinished = replace(words[-1], kind=Kind.PREFIX)
         if len(words) == 1:
             return Or((words[0], unfinished))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,16 +49,16 @@ class SearchService:
 
     def _usable(self) -> Manifest | None:
         """Return the manifest if it belongs to this archive, else None."""
-        from index.search import updating
+        from index.search import changes
 
         try:
             found = self._manifest()
         except IndexDamaged:
             return None
         connection = self._database.read()
-        if found is None or found.archive != updating.archive_of(connection):
+        if found is None or found.archive != changes.archive_of(connection):
             return None
-        if found.change > updating.newest_change(connection):
+        if found.change > changes.newest_change(connection):
             return None  # the record was put back to an earlier state
         return found
 
@@ -80,10 +81,10 @@ class SearchService:
 
     def is_current(self) -> bool:
         """Whether everything in the record can be found."""
-        from index.search import updating
+        from index.search import changes
 
         found = self._usable()
-        return found is not None and found.change == updating.newest_change(self._database.read())
+        return found is not None and found.change == changes.newest_change(self._database.read())
 
     def _opened(self, manifest: Manifest) -> Snapshot:
         """Return the snapshot of a manifest; only files not checked before are checked."""
@@ -92,12 +93,25 @@ class SearchService:
             if held is None or held.manifest != manifest:
                 known = held.manifest.files if held is not None else {}
                 same = [name for name, file in manifest.files.items() if known.get(name) == file]
-                held = self._snapshot = self._folder.open(same)
+                held = self._snapshot = self._checked(manifest, same)
             return held
+
+    def _checked(self, found: Manifest, same: list[str]) -> Snapshot:
+        """Open a snapshot; while its files are checked, what reads them is imported."""
+        from index.search import manifest
+
+        rest = [name for name in found.files if name not in same]
+        with ThreadPoolExecutor(1) as pool:
+            wrong = pool.submit(manifest.problems, self._path, found, rest)
+            from index.search import searching  # noqa: F401  # numpy takes its time
+
+            if not wrong.result():
+                same = list(found.files)
+        return self._folder.open(same)
 
     def follow(self, progress: Progress | None = None) -> None:
         """Take in what has changed in the record; build the index anew if that is needed."""
-        from index.search import updating
+        from index.search import changes
 
         if self.is_current():
             return
@@ -112,9 +126,9 @@ class SearchService:
             if found is None:
                 self._build(progress)
                 return
-            changes = updating.changes_since(self._database.read(), found.change)
+            changed = changes.changes_since(self._database.read(), found.change)
             updater = self._updater()
-            updater.compact(updater.take_in(found, changes, progress), progress)
+            updater.compact(updater.take_in(found, changed, progress), progress)
 
     def _updater(self) -> updating.Updater:
         from index.search import updating
@@ -122,13 +136,13 @@ class SearchService:
         return updating.Updater(self._database, self._folder, self._opened)
 
     def _build(self, progress: Progress) -> None:
-        from index.search import updating
+        from index.search import changes
 
         with self._database.reading() as connection:
-            archive = updating.archive_of(connection)
-            changes = updating.everything(connection)
-            newest = updating.newest_change(connection)
-            self._updater().replace_all(archive, changes, newest, progress)
+            archive = changes.archive_of(connection)
+            documents = changes.everything(connection)
+            newest = changes.newest_change(connection)
+            self._updater().replace_all(archive, documents, newest, progress)
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Build the index from the record alone."""
@@ -150,15 +164,15 @@ class SearchService:
 
     def check(self) -> list[str]:
         """Return what is wrong with the index, a sentence each."""
-        from index.search import manifest, updating
+        from index.search import changes, manifest
 
         try:
             found = manifest.read(self._path)
         except IndexDamaged as error:
             return [str(error)]
         if found is None:
-            changes = updating.newest_change(self._database.read())
-            return ["The search index is missing."] if changes else []
+            newest = changes.newest_change(self._database.read())
+            return ["The search index is missing."] if newest else []
         if self._usable() is None:
             return ["The search index belongs to another archive or to another state of it."]
         problems = manifest.problems(self._path, found)
@@ -210,12 +224,12 @@ class SearchService:
 
     @contextlib.contextmanager
     def _searcher(self) -> Iterator[Searcher]:
+        snapshot = self._current()
         from index.search.facts import FactKeeper
         from index.search.searching import Searcher
 
         if self._keeper is None:
             self._keeper = FactKeeper(self._database)
-        snapshot = self._current()
         with self._database.reading() as connection:
             yield Searcher(snapshot, connection, self._keeper.current())
 

@@ -1,12 +1,12 @@
 """Bringing the index up to the record: what has changed, batch after batch."""
 
 import math
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Protocol
 
 from index.progress import Progress
+from index.search.changes import Change
 from index.search.folder import IndexFolder, Snapshot, deleted_pages
 from index.search.manifest import Manifest, Part
 from index.search.writing import Batch
@@ -14,37 +14,6 @@ from index.store.database import Database
 
 TOGETHER = 8  # parts of like size that are written as one
 LARGE = 4096  # pages from which a part stays as it is
-
-Change = tuple[int, int, bool]  # number, document, whether it was removed
-
-
-def archive_of(connection: sqlite3.Connection) -> str:
-    """Return the identity of the archive."""
-    row = connection.execute("SELECT value FROM meta WHERE key = 'uuid'").fetchone()
-    return "" if row is None else str(row[0])
-
-
-def newest_change(connection: sqlite3.Connection) -> int:
-    """Return the number of the last change of the record."""
-    row = connection.execute("SELECT max(number) FROM index_change").fetchone()
-    return int(row[0] or 0)
-
-
-def changes_since(connection: sqlite3.Connection, number: int) -> list[Change]:
-    """Return the last change of each document after a number, in order."""
-    rows = connection.execute(
-        "SELECT max(number), document, removed FROM index_change WHERE number > ?"
-        " GROUP BY document ORDER BY 1",
-        (number,),
-    )
-    return [(row[0], row[1], bool(row[2])) for row in rows]
-
-
-def everything(connection: sqlite3.Connection) -> list[Change]:
-    """Return every document as one change, all with the number of the newest."""
-    newest = newest_change(connection)
-    rows = connection.execute("SELECT number FROM document ORDER BY number")
-    return [(newest, row[0], False) for row in rows]
 
 
 class Open(Protocol):

@@ -1,0 +1,34 @@
+"""What has changed in the record, by the numbers that the index follows."""
+
+import sqlite3
+
+Change = tuple[int, int, bool]  # number, document, whether it was removed
+
+
+def archive_of(connection: sqlite3.Connection) -> str:
+    """Return the identity of the archive."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'uuid'").fetchone()
+    return "" if row is None else str(row[0])
+
+
+def newest_change(connection: sqlite3.Connection) -> int:
+    """Return the number of the last change of the record."""
+    row = connection.execute("SELECT max(number) FROM index_change").fetchone()
+    return int(row[0] or 0)
+
+
+def changes_since(connection: sqlite3.Connection, number: int) -> list[Change]:
+    """Return the last change of each document after a number, in order."""
+    rows = connection.execute(
+        "SELECT max(number), document, removed FROM index_change WHERE number > ?"
+        " GROUP BY document ORDER BY 1",
+        (number,),
+    )
+    return [(row[0], row[1], bool(row[2])) for row in rows]
+
+
+def everything(connection: sqlite3.Connection) -> list[Change]:
+    """Return every document as one change, all with the number of the newest."""
+    newest = newest_change(connection)
+    rows = connection.execute("SELECT number FROM document ORDER BY number")
+    return [(newest, row[0], False) for row in rows]
