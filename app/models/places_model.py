@@ -8,7 +8,7 @@ from app.models.passages_model import on_one_line
 from app.models.rows import RowsModel
 from index.repairing import Place
 
-BEFORE = 40  # code points shown of what stands around
+BEFORE = 30  # code points shown of what stands around
 
 
 class PlaceColumn(IntEnum):
@@ -40,10 +40,9 @@ class PlacesModel(RowsModel[Place]):
         words = on_one_line(row.words)
         return Face(
             title=f"“{words if len(words) < 180 else words[:179].rstrip() + '…'}”",
-            detail=_around(row),
+            detail=f"{where(row)}, {fit(row)}",
+            more=_around(row),
             place=str(self._rows.index(row) + 1),
-            side=where(row),
-            side_detail=fit(row),
             lines=2,
         )
 
@@ -67,5 +66,9 @@ def fit(place: Place) -> str:
 
 
 def _around(place: Place) -> str:
-    before = on_one_line(place.before)[-BEFORE:].lstrip()
-    return f"… {before} [ ] {on_one_line(place.after)[:BEFORE].rstrip()} …"
+    before, after = on_one_line(place.before), on_one_line(place.after)
+    if len(before) > BEFORE:
+        before = "… " + before[-BEFORE:].partition(" ")[2]
+    if len(after) > BEFORE:
+        after = after[:BEFORE].rpartition(" ")[0] + " …"
+    return f"{before} [ ] {after}".strip()

@@ -87,10 +87,9 @@ class DocumentCare(QWidget):
         if known.labels:
             self._say(f"The pages bear printed numbers, {known.labels}")
             self._command("Use them as page labels…", "document.labels")
-        if known.decoded:
-            self._say(known.decoded, warning=known.unsure)
-            if known.unsure:
-                self._command("Read with another encoding…", "document.encoding")
+        if known.decoded and known.unsure:
+            self._say(known.decoded, warning=True)
+            self._command("Read with another encoding…", "document.encoding")
 
     def _say(self, text: str, *, warning: bool = False) -> None:
         label = words(text, dim=not warning)

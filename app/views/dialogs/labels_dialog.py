@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
+    QHeaderView,
+    QLabel,
     QPushButton,
     QSpinBox,
     QTableWidget,
@@ -46,11 +48,11 @@ class RuleRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
         parts = (
-            words("From page"),
+            QLabel("From page"),
             self.first,
-            words("of the file on:"),
+            QLabel("of the file on:"),
             self.digits,
-            words("from"),
+            QLabel("from"),
             self.number,
         )
         for part in parts:
@@ -83,6 +85,7 @@ class LabelsDialog(ActionDialog):
         self.table.setAccessibleName("What the pages will be called")
         self.table.setHorizontalHeaderLabels(["Page of the file", "Called now", "Will be called"])
         dress(self.table)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.body.addWidget(title)
         self.body.addWidget(self.found)
         self.body.addLayout(self.rows)

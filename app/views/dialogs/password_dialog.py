@@ -22,7 +22,8 @@ class PasswordDialog(ActionDialog):
         self.body.addWidget(
             words("It is held in memory until this archive is closed, and never kept.", dim=True)
         )
-        self.resize(420, 170)
+        self.body.addStretch(1)
+        self.resize(500, 200)
         self.field.setFocus()
 
     def act(self) -> None:

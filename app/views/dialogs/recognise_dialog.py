@@ -53,7 +53,8 @@ class RecogniseDialog(ActionDialog):
         if reason:
             self.say(reason)
             self.verb.setEnabled(False)
-        self.resize(440, 300)
+        self.body.addStretch(1)
+        self.resize(500, 380)
 
     def languages(self) -> tuple[str, ...]:
         """Return the chosen languages (ISO 639-1), the first one first."""

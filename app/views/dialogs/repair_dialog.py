@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.models.faces import plural
@@ -19,6 +20,7 @@ from index.model import AnchorStatus, Changes, Passage, Span
 from index.repairing import Place, candidates
 
 Selected = Callable[[], tuple[str, Span] | None]
+WIDTH, HEIGHT, TOP = 440, 480, 80  # pixels
 DIGITS = tuple(getattr(Qt.Key, f"Key_{digit}") for digit in range(1, 10))
 
 
@@ -56,7 +58,7 @@ class RepairDialog(QDialog):
         self.skip = QPushButton("Next")
         self._lay_out()
         self._connect()
-        self.resize(460, 520)
+        self.resize(WIDTH, HEIGHT)
         self.read()
 
     @property
@@ -119,6 +121,14 @@ class RepairDialog(QDialog):
         if self.waiting:
             self._at = (self._at + 1) % len(self.waiting)
             self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Stand at the right of the window, so that the reader stays in sight."""
+        super().showEvent(event)
+        parent = self.parentWidget()
+        if parent is not None and not event.spontaneous():
+            frame = parent.window().geometry()
+            self.move(frame.right() - self.width() - SPACE, frame.top() + TOP)
 
     # Building
 
