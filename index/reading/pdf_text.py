@@ -122,14 +122,14 @@ def boxes(text_page: Any, found: Letters, on: Sheet) -> list[Rect]:
 def rects(text_page: Any, found: Letters, on: Sheet, start: int, end: int) -> list[Rect]:
     """Return the line rectangles of a range of code points of the page, as seen."""
     lines: list[Box] = []
-    angle = 0.0
     for offset in range(max(0, start), min(end, len(found.text))):
         unit = found.unit(offset)
         box = char_box(text_page, unit)
         if box is None or found.text[offset].isspace():
             continue
-        if not lines:
-            angle = float(raw.FPDFText_GetCharAngle(text_page, unit))
+        angle = float(raw.FPDFText_GetCharAngle(text_page, unit))
+        if _slant(angle) > SLANT:
+            box = _middle(box)
         if lines and _continues(lines[-1], box, angle):
             lines[-1] = _around(lines[-1], box)
         else:
@@ -173,10 +173,20 @@ def _between(text_page: Any, unit: int) -> Box | None:
     return x.value, y.value - 0.2 * high, x.value + width, y.value + 0.8 * high
 
 
+def _slant(angle: float) -> float:
+    """Return how far a line leans from the nearer axis, as the sine of the angle."""
+    return min(abs(math.sin(angle)), abs(math.cos(angle)))
+
+
+def _middle(box: Box) -> Box:
+    """Return the middle of the box of a leaning letter, which is clear of its neighbours."""
+    across, up = 0.3 * (box[2] - box[0]), 0.3 * (box[3] - box[1])
+    return box[0] + across, box[1] + up, box[2] - across, box[3] - up
+
+
 def _continues(line: Box, box: Box, angle: float) -> bool:
     """Say whether a box stands on the line before it, and near its end."""
-    slant = min(abs(math.sin(angle)), abs(math.cos(angle)))
-    if slant > SLANT:
+    if _slant(angle) > SLANT:
         return False  # an upright rectangle around a slanted line would cover its neighbours
     across, along = (1, 0) if abs(math.cos(angle)) > 0.5 else (0, 1)
     shared = min(line[across + 2], box[across + 2]) - max(line[across], box[across])
