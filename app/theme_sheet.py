@@ -60,6 +60,14 @@ QScrollArea {{ border: none; background: {pane}; }}
 QTabBar::tab {{ padding: 8px 12px; border: 1px solid transparent; color: {dim}; }}
 QTabBar::tab:selected {{ background: {pane}; color: {text}; border-color: {line};
     border-bottom-color: {pane}; border-top-left-radius: 6px; border-top-right-radius: 6px; }}
+QCheckBox {{ spacing: 8px; }}
+QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {dim}; border-radius: 3px;
+    background: {pane}; }}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {accent}; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent};
+    image: url({tick}); }}
+QCheckBox:focus {{ color: {accent}; }}
+QCheckBox:disabled {{ color: {dim}; }}
 QProgressBar {{ background: {line}; border: none; border-radius: 3px; max-height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
@@ -83,6 +91,7 @@ def style_sheet(colors: "Colors", text_size: int) -> str:
     """Return the style sheet for a theme and a text size in pixels."""
     return SHEET.format(
         down=resources.path("icons/arrow_down.svg").as_posix(),
+        tick=resources.path(f"icons/tick_{'dark' if colors.dark else 'light'}.svg").as_posix(),
         up=resources.path("icons/arrow_up.svg").as_posix(),
         size=text_size,
         small=max(text_size - 1, 9),

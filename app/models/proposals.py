@@ -45,7 +45,7 @@ class Waiting:
             for mention in found
             if not scope.holds(mention)
         ]
-        return Waiting([*kept, *mentions])
+        return Waiting([*kept, *(mention for mention in mentions if scope.holds(mention))])
 
 
 @dataclass(frozen=True, slots=True)

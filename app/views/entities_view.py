@@ -77,7 +77,11 @@ class EntitiesView(ActivityView):
         self.pages = QStackedWidget()
         self.facts = EntityFacts(session)
         self.panes = QSplitter(Qt.Orientation.Horizontal, handleWidth=1, childrenCollapsible=False)
-        self._buttons = (QPushButton("Import list…"), QPushButton("New entity…"))
+        self._buttons = (
+            QPushButton("Import list…"),
+            QPushButton("New entity…"),
+            QPushButton("New names…"),
+        )
         self._actions = self._commands()
         self._settling = QTimer(self, singleShot=True, interval=SETTLING)
         self._lay_out()
@@ -134,6 +138,12 @@ class EntitiesView(ActivityView):
         if fresh != current:
             self._settling.start()
 
+    def propose_names(self) -> None:
+        """Show repeated names that are in nobody's list."""
+        from app.views.dialogs.new_names import NewNamesDialog
+
+        NewNamesDialog(self.session, self.window()).open()
+
     def export(self) -> None:
         """Export the passages of the current entity."""
         from app.views.dialogs.export_dialog import ExportDialog
@@ -180,6 +190,7 @@ class EntitiesView(ActivityView):
             add("entity.edit", "Change the entity…", self.edit, owner=self),
             add("entity.merge", "Merge the selected entities…", self.merge, owner=self),
             add("entity.remove", "Remove from the list", self.remove, owner=self),
+            add("entities.propose", "New names in the documents…", self.propose_names, owner=self),
         ]
 
     def _lay_out(self) -> None:
@@ -246,7 +257,9 @@ class EntitiesView(ActivityView):
         self.review.filled.connect(self._show_waiting)
         self.dossier.opened.connect(self._jump)
         self.together.opened.connect(self._open_companion)
-        for button, key in zip(self._buttons, ("entities.import", "entity.new"), strict=True):
+        for button, key in zip(
+            self._buttons, ("entities.import", "entity.new", "entities.propose"), strict=True
+        ):
             button.clicked.connect(lambda checked=False, key=key: self._trigger(key))
 
     def _offer(self, place: QPoint) -> None:
@@ -315,7 +328,7 @@ class EntitiesView(ActivityView):
 
     def _enable(self) -> None:
         some = bool(self.list.selectedIndexes())
-        for action in self._actions:
+        for action in self._actions[:-1]:
             action.setEnabled(some)
 
     def _went(self) -> None:
@@ -360,7 +373,7 @@ class EntitiesView(ActivityView):
         self._seen = seen
         self.dossier.show_seen(entity, seen)
         others = self.together.show_seen(self.session, entity, seen)
-        self.facts.show_entity(entity, seen.entries, others)
+        self.facts.show_entity(entity, seen, others)
         self.tabs.setTabText(DOSSIER, f"Dossier ({len(seen.entries):,})")
 
     def _enter(self) -> None:

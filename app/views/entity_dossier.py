@@ -17,6 +17,7 @@ from app.session import Session
 from app.widgets.empty_state import EmptyState
 from app.widgets.face_list import FaceList
 from app.widgets.together_graph import TogetherGraph
+from index.entities.seeing import Corroboration, Spelling
 from index.model import Entity, Passage
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class Seen:
 
     entries: tuple[Entry, ...]
     passages: tuple[Passage, ...]  # every passage of the archive
+    spellings: tuple[Spelling, ...] = ()
+    corroboration: Corroboration | None = None
 
 
 def read(library: "Library", entity: str, style: str) -> Seen:
@@ -44,7 +47,12 @@ def read(library: "Library", entity: str, style: str) -> Seen:
         if entity in passage.entities and document is not None:
             cited = citer.cite(document, of_passage(passage, document)).citation
             entries.append(Entry(passage, document, cited))
-    return Seen(tuple(entries), tuple(every))
+    return Seen(
+        tuple(entries),
+        tuple(every),
+        tuple(library.spellings(entity)),
+        library.corroboration(entity) if entries else None,
+    )
 
 
 class DossierPage(QWidget):

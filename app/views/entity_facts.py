@@ -9,7 +9,9 @@ from app.models.faces import plural
 from app.models.seeing import Companion, Entry, years
 from app.session import Session
 from app.theme import HALF, SPACE
+from app.views.entity_dossier import Seen
 from app.widgets.year_bars import YearBars
+from index.entities.seeing import Corroboration
 from index.model import Alias, Entity
 
 CLOSEST = 6  # companions that are named
@@ -34,9 +36,7 @@ class EntityFacts(QScrollArea):
         self._begin()
         self._end()
 
-    def show_entity(
-        self, entity: Entity, entries: Sequence[Entry] = (), others: Sequence[Companion] = ()
-    ) -> None:
+    def show_entity(self, entity: Entity, seen: Seen, others: Sequence[Companion] = ()) -> None:
         """Show what is known about an entity."""
         self._begin()
         self._heading("NAMES", first=True)
@@ -45,7 +45,14 @@ class EntityFacts(QScrollArea):
             self._text(alias_words(alias), dim=alias.weak)
         if len(entity.aliases) > NAMED:
             self._text(f"and {len(entity.aliases) - NAMED} more", dim=True)
-        self._seen(entries)
+        met = [one for one in seen.spellings if not one.listed][:CLOSEST]
+        if met:
+            self._heading("ALSO WRITTEN")
+            for one in met:
+                self._text(f"{one.text}  {one.count}", dim=True)
+        self._seen(seen.entries)
+        if seen.corroboration is not None:
+            self._stands_on(seen.corroboration)
         close = [other for other in others if other.passages][:CLOSEST]
         if close:
             self._heading("TOGETHER WITH")
@@ -65,6 +72,19 @@ class EntityFacts(QScrollArea):
             self._heading("NOTES")
             self._text(entity.notes, dim=True)
         self._end()
+
+    def _stands_on(self, found: Corroboration) -> None:
+        if found.documents < 2:
+            return
+        self._heading("STANDS ON")
+        count = plural(found.documents, "document")
+        self._text(f"{count}, {found.independent} of them citing none of the others")
+        titles = self._session.catalog.documents
+        for source in found.sources:
+            cited = [titles[each].title for each in source.cites if each in titles]
+            if cited and source.document in titles:
+                names = "; ".join(f"“{title}”" for title in cited[:3])
+                self._text(f"“{titles[source.document].title}” cites {names}", dim=True)
 
     def _seen(self, entries: Sequence[Entry]) -> None:
         if not entries:

@@ -107,12 +107,23 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             "entity.edit",
             "entity.merge",
             "entity.remove",
+            "entities.propose",
             None,
             "entities.import",
             "entities.export",
         ),
     ),
-    ("T&ools", ("palette", None, "documents.recognise", "archive.check", "archive.reindex", "archive.lock")),
+    (
+        "T&ools",
+        (
+            "palette",
+            None,
+            "documents.recognise",
+            "archive.check",
+            "archive.reindex",
+            "archive.lock",
+        ),
+    ),
     ("&Help", ("help", "help.keys", "about")),
 )
 
