@@ -26,7 +26,7 @@ from app.widgets.message_bar import MessageBar
 from app.widgets.status_line import StatusLine
 from app.widgets.top_bar import TopBar
 
-LIST_WIDTH, INSPECTOR_WIDTH = 330, 270
+LIST_WIDTH, INSPECTOR_WIDTH = 330, 284
 
 
 class MainWindow(QMainWindow):

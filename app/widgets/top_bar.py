@@ -27,7 +27,8 @@ class TopBar(QWidget):
         self.field.setMaximumWidth(640)
         self._glass = QAction(self.field)
         self.field.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
-        self.field.textChanged.connect(self.typed)
+        self.field.textChanged.connect(self._say)
+        self._quiet = False
         self.field.returnPressed.connect(self.submitted)
         self.field.installEventFilter(self)
         self.keys: Callable[[QKeyEvent], bool] = lambda event: False  # asked before the field
@@ -43,9 +44,14 @@ class TopBar(QWidget):
 
     def set_text(self, text: str) -> None:
         """Put a text into the field without saying that it was typed."""
-        blocked = self.field.blockSignals(True)
+        # Blocking the field's signals would leave its clear button as it was.
+        self._quiet = True
         self.field.setText(text)
-        self.field.blockSignals(blocked)
+        self._quiet = False
+
+    def _say(self, text: str) -> None:
+        if not self._quiet:
+            self.typed.emit(text)
 
     def restyle(self) -> None:
         """Take the theme's colours."""
