@@ -78,7 +78,7 @@ class _Taking:
         with self._library.history.action(label) as recording:
             self._describe(documents, fresh)
             entities, added = self._entities()
-            passages, known = self._passages(documents, entities)
+            passages, known = self._passages(documents, entities, fresh)
         return Taken(
             documents=len(fresh),
             described=self._described,
@@ -198,7 +198,7 @@ class _Taking:
         return entity
 
     def _passages(
-        self, documents: dict[str, Document], entities: dict[str, str]
+        self, documents: dict[str, Document], entities: dict[str, str], fresh: set[str]
     ) -> tuple[int, int]:
         have = {
             (one.document, one.anchor.start, one.anchor.end): one
@@ -214,14 +214,28 @@ class _Taking:
                 self._problems.append(f"The passage “{short}” was found in no document.")
                 continue
             document, anchor = placed
-            if one.identity in ids or (document.id, anchor.start, anchor.end) in have:
-                known += 1
-                continue
             passage = self._passage(one, document, anchor, entities)
+            there = have.get((document.id, anchor.start, anchor.end))
+            marked = there is not None and there.id in ids and document.id in fresh
+            if one.identity in ids or (there is not None and not marked):
+                known += 1
+                if there is not None:
+                    self._join(there, passage)
+                continue
+            if there is not None:
+                # The mark that was in the file is this passage, written there by an export.
+                self._library.passages_store.remove(there.id)
             self._library.passages_store.add(passage)
             have[document.id, anchor.start, anchor.end] = passage
             added += 1
         return added, known
+
+    def _join(self, ours: Passage, theirs: Passage) -> None:
+        """Give a passage that is there the entities it lacks, and a memo if it has none."""
+        entities = tuple(dict.fromkeys((*ours.entities, *theirs.entities)))
+        note = ours.note or theirs.note
+        if (entities, note) != (ours.entities, ours.note):
+            self._library.passages_store.update(ours.id, entities=entities, note=note)
 
     def _passage(
         self, one: IncomingPassage, document: Document, anchor: Anchor, entities: dict[str, str]
