@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from index.entities import deciding, read_list, seeing, write_list
-from index.entities.proposals import NewName, new_names
-from index.entities.seeing import Corroboration, Spelling
+from index.methods.passages import PassageMethods
+from index.methods.wording import short
 from index.model import (
     Alias,
     Changes,
@@ -19,11 +18,9 @@ from index.model import (
 from index.progress import NullProgress, Progress
 
 if TYPE_CHECKING:
+    from index.entities.proposals import NewName
+    from index.entities.seeing import Corroboration, Spelling
     from index.library import Library
-
-
-from index.methods.passages import PassageMethods
-from index.methods.wording import short
 
 
 class EntityMethods(PassageMethods):
@@ -81,6 +78,8 @@ class EntityMethods(PassageMethods):
         progress: Progress | None = None,
     ) -> EntityImport:
         """Take a list in; entities known already are brought up to date, bad lines named."""
+        from index.entities.lists import read_list
+
         reading = read_list(path, mapping)
         with self.history.action(f"Import {path.name}") as recording:
             outcome = self.entities_store.upsert_many(reading.entries, progress or NullProgress())
@@ -95,6 +94,8 @@ class EntityMethods(PassageMethods):
 
     def export_entities(self, path: Path) -> int:
         """Write the list to a file in the format its name says; return how many there are."""
+        from index.entities.lists import write_list
+
         entities = self.entities()
         write_list(path, entities)
         return len(entities)
@@ -111,12 +112,16 @@ class EntityMethods(PassageMethods):
 
     def accept_mentions(self, mentions: Sequence[Mention]) -> Changes:
         """Make passages at sentence length of mentions, as one action."""
+        from index.entities import deciding
+
         with self.history.action(_deciding("Accept", mentions)) as recording:
             deciding.accept(cast("Library", self), mentions)
         return recording.changes
 
     def reject_mentions(self, mentions: Sequence[Mention], *, else_: bool = False) -> Changes:
         """Remember that mentions are none, or with `else_` that they are somebody else."""
+        from index.entities import deciding
+
         verdict = deciding.SOMEBODY_ELSE if else_ else deciding.REJECTED
         with self.history.action(_deciding("Reject", mentions)) as recording:
             deciding.remember(cast("Library", self), mentions, verdict)
@@ -124,6 +129,8 @@ class EntityMethods(PassageMethods):
 
     def alias_mention(self, mention: Mention) -> Changes:
         """Make the words of a mention an alias of its entity, and accept it."""
+        from index.entities import deciding
+
         with self.history.action(f"Add the alias “{short(mention.text)}”") as recording:
             deciding.add_alias(cast("Library", self), mention)
             deciding.accept(cast("Library", self), [mention])
@@ -131,6 +138,8 @@ class EntityMethods(PassageMethods):
 
     def spellings(self, identity: str) -> list[Spelling]:
         """Return how an entity is written in the documents, the most frequent first."""
+        from index.entities import seeing
+
         self.mention_cache.follow()
         return seeing.spellings(
             self.entity(identity).names, self.mention_cache.mentions([identity])
@@ -138,10 +147,14 @@ class EntityMethods(PassageMethods):
 
     def corroboration(self, identity: str) -> Corroboration:
         """Return which documents stand behind an entity, and which only cite another of them."""
+        from index.entities import seeing
+
         return seeing.corroboration(self.database, identity)
 
     def new_names(self, progress: Progress | None = None) -> list[NewName]:
         """Return repeated names that are in nobody's list, those of most documents first."""
+        from index.entities.proposals import new_names
+
         progress = progress or NullProgress()
         self.mention_cache.follow(progress)
         taken: dict[str, list[tuple[int, int]]] = {}

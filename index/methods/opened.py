@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import threading
 import uuid
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.entities.mentions import MentionCache
-from index.entities.review import Review
 from index.progress import NullProgress, Progress
 from index.reading import DocumentView, Readers
 from index.search import SearchService
@@ -21,8 +20,8 @@ from index.store.locking import FileLock
 from index.store.passages import PassageStore
 
 if TYPE_CHECKING:
-    pass
-
+    from index.entities.mentions import MentionCache
+    from index.entities.review import Review
 
 RECORD = "archive.sqlite"
 
@@ -37,8 +36,6 @@ class Opened:
         self.documents_store = DocumentStore(self.database)
         self.passages_store = PassageStore(self.database)
         self.entities_store = EntityStore(self.database)
-        self.mention_cache = MentionCache(self.database)
-        self.review = Review(self.database, self.mention_cache)
         self.history = History(self.database)
         self.blobs = BlobStore(folder / "originals")
         self.readers = Readers()
@@ -48,6 +45,20 @@ class Opened:
         self._views: dict[str, DocumentView] = {}
         self._passwords: dict[str, None] = {}  # in the order given, never written down
         self._views_lock = threading.Lock()
+
+    @cached_property
+    def mention_cache(self) -> MentionCache:
+        """The mentions found so far, kept per document."""
+        from index.entities.mentions import MentionCache
+
+        return MentionCache(self.database)
+
+    @cached_property
+    def review(self) -> Review:
+        """The queue of mentions that nobody has decided about."""
+        from index.entities.review import Review
+
+        return Review(self.database, self.mention_cache)
 
     def _name_archive(self) -> None:
         with self.database.reading() as connection:

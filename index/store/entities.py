@@ -4,7 +4,7 @@ import sqlite3
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 
-from index.entities.lists import ListEntry
+from index.entities.entry import ListEntry
 from index.entities.words import folded_name
 from index.errors import Ambiguous, BadInput, NotFound
 from index.model import Alias, Entity

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from index.entities.lists import ListEntry
+from index.entities.entry import ListEntry
 from index.entities.words import folded_name
 from index.errors import BadInput
 from index.model import Entity
