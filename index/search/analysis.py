@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from typing import Any
 
 MARKS = "\u0300-\u036f"
 APOSTROPHES = "'’ʼ‘`ʹ′"
@@ -112,7 +113,7 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _stemmer(language: str):  # type: ignore[no-untyped-def]  # the stemmer comes without types
+def _stemmer(language: str) -> Any:
     import Stemmer
 
     return Stemmer.Stemmer(language, 0)

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +15,11 @@ from index.errors import BadQuery
 from index.model import Expansion, Hit, Results, SearchRequest, Span
 from index.search import faceting, suggesting
 from index.search import facts as record
-from index.search.executor import Compiler, Matcher, ShouldStop
+from index.search.executor import Compiler, ShouldStop
 from index.search.facts import Facts
 from index.search.folder import Snapshot
 from index.search.lexicon import Lexicon
+from index.search.matchers import Matcher
 from index.search.matching import Finder
 from index.search.parsing import parse
 from index.search.query import Everything, Kind, Node, Nothing, Word, leaves
@@ -157,6 +159,7 @@ class Searcher:
         """Return the places in `found` of the hits wanted, in order."""
         count = len(found.pages)
         end = min(count, request.offset + request.limit) if request.limit else count
+        keys: tuple[NDArray[Any], ...]
         if request.sort == "score":
             chosen = _top(-found.scores, end)
             keys = (found.pages[chosen], -found.scores[chosen])
@@ -164,7 +167,7 @@ class Searcher:
             ranks = self._facts.by_date if request.sort == "date" else self._facts.by_title
             rank = ranks[found.documents]
             chosen = _top(rank, end)
-            keys = (found.pages[chosen], found.documents[chosen], rank[chosen])  # type: ignore[assignment]
+            keys = (found.pages[chosen], found.documents[chosen], rank[chosen])
         order = chosen[np.lexsort(keys)][request.offset : end]
         return [int(place) for place in order]
 

@@ -123,12 +123,6 @@ class TermFile:
         starts = at + 8 + self._key_lengths(at)
         return np.ascontiguousarray(raw[starts[:, None] + np.arange(RECORD.size)])
 
-    def info(self, number: int) -> tuple[int, ...]:
-        """Return what Whoosh knows of a form: flag, weight, df, lengths, maxima, first, last."""
-        at = int(self._places[number])
-        length, _ = _LENGTHS.unpack_from(self._map, at)
-        return tuple(INFO.unpack_from(self._map, at + 8 + length))
-
     def texts(self, numbers: NDArray[np.int64]) -> list[str]:
         """Return the forms with these numbers."""
         at = self._places[numbers]
