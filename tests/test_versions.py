@@ -103,3 +103,25 @@ def test_reading_again_keeps_passages_in_place(two: tuple[Library, str, str]) ->
     assert FIRST[again.anchor.start : again.anchor.end] == again.quote
     assert library.check().ok
     library.close()
+
+
+def test_what_looks_alike_is_paired_with_what_came_before(tmp_path: Path) -> None:
+    with Library.create(tmp_path / "archive") as library:
+        ids = []
+        for number, (title, url) in enumerate(
+            (("Annual report", ""), ("Briefing", "https://a.example/b"), ("annual REPORT", ""))
+        ):
+            path = tmp_path / f"{number}.txt"
+            path.write_text(f"Text number {number}.")
+            (result,) = library.import_files([path])
+            ids.append(result.document or "")
+            library.describe(ids[-1], {"title": title, **({"URL": url} if url else {})})
+        (tmp_path / "3.txt").write_text("Text number 3, under another title.")
+        (result,) = library.import_files([tmp_path / "3.txt"])
+        ids.append(result.document or "")
+        library.describe(ids[-1], {"title": "Note", "URL": "https://a.example/b"})
+        pairs = [(new.id, old.id) for new, old in versions.alike_among(library, ids)]
+        assert pairs == [(ids[2], ids[0]), (ids[3], ids[1])]
+        assert versions.alike_among(library, [ids[0]]) == []
+        versions.attach(library, ids[2], ids[0])
+        assert [new.id for new, _ in versions.alike_among(library, ids)] == [ids[3]]
