@@ -44,5 +44,12 @@ def test_a_password_is_kept_in_memory_only(tmp_path: Path) -> None:
         assert library.view(document).draw(0, 0.2).width
         library.forget_view(document)
         assert library.view(document).boxes(0)
+        readers, original = library.open_readers(), library.original_path(document)
+        assert readers.annotate(original, ()).startswith(b"%PDF")
+        with pytest.raises(PasswordNeeded):
+            readers.annotate(original, (), "wrong")
+        drawn = readers.open(original, "application/pdf")
+        assert drawn.draw(0, 0.2).width
+        drawn.close()
     for path in folder.rglob("*"):
         assert not path.is_file() or PASSWORD.encode() not in path.read_bytes()

@@ -39,7 +39,7 @@ def export_from(
     library: Library, out: Path, request: ExportRequest, progress: Progress
 ) -> BundleSummary:
     """Write a bundle of what a request asks for, and note it in the custody record."""
-    summary = export(gather(library, request), library.readers, out, progress)
+    summary = export(gather(library, request), library.open_readers(), out, progress)
     with library.database.write() as connection:
         custody.record(
             connection,

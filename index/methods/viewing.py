@@ -1,13 +1,43 @@
 """What an archive draws with: its documents' views, and the passwords given for them."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
 
 from index.errors import PasswordNeeded
 from index.methods.opened import Opened
 from index.model import Document, ImportOptions
-from index.reading import DocumentView
+from index.reading import DocumentView, Readers
+from index.reading.result import Mark
 
+T = TypeVar("T")
 MAX_VIEWS = 4
+
+
+class OpenReaders:
+    """The readers with the passwords given so far, as a bundle needs them."""
+
+    def __init__(self, readers: Readers, passwords: Sequence[str]) -> None:
+        self._readers = readers
+        self._passwords: tuple[str | None, ...] = (None, *passwords)
+
+    def annotate(self, path: Path, marks: Sequence[Mark], password: str | None = None) -> bytes:
+        """Return a highlighted copy of a PDF, opened with whichever password fits."""
+        return self._first(lambda word: self._readers.annotate(path, marks, word), password)
+
+    def open(self, path: Path, media_type: str, password: str | None = None) -> DocumentView:
+        """Open a document for drawing, with whichever password fits."""
+        return self._first(lambda word: self._readers.open(path, media_type, word), password)
+
+    def _first(self, opening: Callable[[str | None], T], password: str | None) -> T:
+        failure: PasswordNeeded | None = None
+        for word in (password,) if password else self._passwords:
+            try:
+                return opening(word)
+            except PasswordNeeded as error:
+                failure = error
+        raise failure or PasswordNeeded("The document is encrypted. Give its password.")
 
 
 class ViewMethods(Opened):
@@ -36,6 +66,11 @@ class ViewMethods(Opened):
         with self._views_lock:
             passwords = tuple(self._passwords)
         return self._opened(self.documents_store.get(identity), passwords)
+
+    def open_readers(self) -> OpenReaders:
+        """Return the readers with the passwords that were given so far."""
+        with self._views_lock:
+            return OpenReaders(self.readers, tuple(self._passwords))
 
     def unlock(self, identity: str, password: str) -> None:
         """Open an encrypted document with a password and remember it until the archive is closed.
