@@ -36,6 +36,10 @@ from index.model import BundleDraft, Changes, ExportRequest, Span
 
 SETTLING = 80  # milliseconds a bundle must be current before it is read
 PANES = "bundles"
+KEYS = (
+    "Alt+↑ Alt+↓ move   H heading above   F2 rename   Del take out   Space open the page"
+    "   Esc back to the list"
+)
 EMPTY = (
     "Put passages together for an editor, a court or a colleague: under headings, in your order,"
     " with their citations, page pictures and checksums."
@@ -252,7 +256,16 @@ class BundlesView(ActivityView):
         self.top = top
         self.pages.addWidget(self.rows)
         self.pages.addWidget(self.nothing)
-        middle = _pane(top, self.pages)
+        self.keys = QLabel(KEYS, wordWrap=True, margin=SPACE)
+        for name in ("dim", "small"):
+            self.keys.setProperty(name, True)
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.pages, 1)
+        inner.addWidget(self.keys)
+        middle = _pane(top, body)
         for pane, width in ((left, 190), (middle, 320), (self.settling, 200)):
             self.panes.addWidget(pane)
             pane.setMinimumWidth(width)
@@ -284,6 +297,7 @@ class BundlesView(ActivityView):
                 Qt.Key.Key_F2: self.rename,
                 Qt.Key.Key_H: self.add_section,
                 Qt.Key.Key_Space: self._jump,
+                Qt.Key.Key_Escape: self.list.setFocus,
             }
         )
         self.rows.take_keys(
@@ -331,6 +345,7 @@ class BundlesView(ActivityView):
             action.setEnabled(some)
         self.settling.setVisible(some)
         self.top.setVisible(some)
+        self.keys.setVisible(some and bool(self.rows_model.rowCount()))
         if not some:
             self.pages.setCurrentWidget(self.nothing)
             self.nothing.say(EMPTY, "New bundle…", self.new)
@@ -356,6 +371,7 @@ class BundlesView(ActivityView):
         self.rows.relayout()
         self.settling.show_bundle(draft.request, laid.preview)
         self.pages.setCurrentWidget(self.rows if laid.rows else self.nothing)
+        self.keys.setVisible(bool(laid.rows))
         if self._entering and laid.rows:
             self._enter()
         if not laid.rows:

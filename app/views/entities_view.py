@@ -252,6 +252,10 @@ class EntitiesView(ActivityView):
         self.list.take_keys({Qt.Key.Key_Delete: self.remove, Qt.Key.Key_F2: self.edit})
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._offer)
+        back = {Qt.Key.Key_Escape: self.list.setFocus}
+        self.dossier.list.take_keys(back)
+        self.together.list.take_keys(back)
+        self.review.table.keys[int(Qt.Key.Key_Escape)] = self.list.setFocus
         self.tabs.currentChanged.connect(self._show_page)
         self.review.counted.connect(self.refresh)
         self.review.filled.connect(self._show_waiting)

@@ -29,7 +29,7 @@ RECOUNT = 700  # milliseconds after the last change before names are looked for 
 MANY = 20  # changed documents from which everything is looked through
 KEYS = (
     "↵ accept   ⌫ reject   A this spelling is an alias   O somebody else   Space open the page"
-    "   Ctrl+Z undo"
+    "   Ctrl+Z undo   Esc back to the list"
 )
 
 
