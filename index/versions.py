@@ -184,8 +184,4 @@ def settled(
 
 def to_repair(library: Library) -> list[Passage]:
     """Return the passages that wait for a person to say where they belong."""
-    return [
-        passage
-        for passage in library.passages()
-        if passage.anchor.status in (AnchorStatus.UNCERTAIN, AnchorStatus.LOST)
-    ]
+    return library.passages_store.doubtful()

@@ -134,6 +134,12 @@ class PassageStore:
         where = "WHERE " + " AND ".join(clauses) if clauses else ""
         return self._select(where, values)
 
+    def doubtful(self) -> list[Passage]:
+        """Return the passages whose place is uncertain or lost."""
+        return self._select(
+            "WHERE p.status IN (?, ?)", (AnchorStatus.UNCERTAIN.value, AnchorStatus.LOST.value)
+        )
+
     def _select(self, clause: str, values: Sequence[object]) -> list[Passage]:
         with self._database.reading() as connection:
             rows = connection.execute(
