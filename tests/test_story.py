@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.errors import Ambiguous
 from index.library import Library
 from index.model import (
     AnchorStatus,
@@ -46,12 +47,13 @@ def test_from_search_to_a_bundle_that_verifies(library: Library, tmp_path: Path)
         quote = text[first.start : first.start + 80].strip()
         try:
             passage = library.tag_quote(hit.document, quote, [entity.id])
-        except Exception:
+        except Ambiguous:
             passage = library.tag(hit.document, first.start, first.end, [entity.id])
         assert text[passage.anchor.start : passage.anchor.end] == passage.quote
         if library.document(hit.document).paged:
             assert passage.anchor.rects
-    summary = library.export(tmp_path / "bundle", ExportRequest(originals=True))
+    request = ExportRequest(entities=(entity.id,), originals=True)
+    summary = library.export(tmp_path / "bundle", request)
     assert summary.passages == len(hits[:5])
     assert library.verify(tmp_path / "bundle").ok
 
@@ -128,6 +130,5 @@ def _words(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
 def _adjacent(text: str, words: list[tuple[int, str]]) -> bool:
     """Tell whether nothing but one space lies between the words."""
     return all(
-        text[left[0] + len(left[1]) : right[0]] == " "
-        for left, right in itertools.pairwise(words)
+        text[left[0] + len(left[1]) : right[0]] == " " for left, right in itertools.pairwise(words)
     )

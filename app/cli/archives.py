@@ -2,10 +2,14 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.cli import status
 from app.cli.context import Context
+from app.cli.output import plural
+
+if TYPE_CHECKING:
+    from index.backup import Counts
 
 
 def register(add: Any) -> None:
@@ -59,9 +63,7 @@ def _backup(context: Context) -> int:
 
     target = context.arguments.file.expanduser().absolute()
     counts = backup.backup(context.library, target, context.output)
-    context.output.line(
-        asdict(counts), f"Wrote {counts.documents} documents and {counts.passages} passages."
-    )
+    context.output.line(asdict(counts), f"Wrote {_holding(counts)}.")
     return status.DONE
 
 
@@ -72,7 +74,9 @@ def _restore(context: Context) -> int:
     counts = backup.restore(
         given.file.expanduser(), given.folder.expanduser().absolute(), context.output
     )
-    context.output.line(
-        asdict(counts), f"Restored {counts.documents} documents and {counts.passages} passages."
-    )
+    context.output.line(asdict(counts), f"Restored {_holding(counts)}.")
     return status.DONE
+
+
+def _holding(counts: "Counts") -> str:
+    return f"{plural(counts.documents, 'document')} and {plural(counts.passages, 'passage')}"

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.cli import status
 from app.cli.context import Context
+from app.cli.output import plural
 from index.errors import BadInput
 from index.model import ExportRequest
 
@@ -81,8 +82,8 @@ def _export(context: Context) -> int:
     }
     context.output.line(
         record,
-        f"{summary.bundle}: {summary.passages} passages of {summary.documents} documents"
-        f" in {summary.files} files.",
+        f"{summary.bundle}: {plural(summary.passages, 'passage')} of"
+        f" {plural(summary.documents, 'document')} in {plural(summary.files, 'file')}.",
     )
     return status.DONE
 

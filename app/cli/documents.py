@@ -6,7 +6,7 @@ from typing import Any
 
 from app.cli import records, status
 from app.cli.context import Context
-from app.cli.output import columns
+from app.cli.output import columns, plural
 from index.errors import BadInput
 from index.model import Document, ImportOptions, ImportResult, ImportStatus
 
@@ -94,16 +94,12 @@ def _passwords(path: Path | None) -> tuple[str, ...]:
 def _import_text(result: ImportResult) -> str:
     text = f"{result.status.value:<8}{result.path}"
     if result.status in (ImportStatus.ADDED, ImportStatus.KNOWN):
-        text += f"  {_plural(result.pages, 'page')}"
+        text += f"  {plural(result.pages, 'page')}"
         if result.unsearchable_pages:
-            text += f", {_plural(len(result.unsearchable_pages), 'page')} without text"
+            text += f", {plural(len(result.unsearchable_pages), 'page')} without text"
     if result.reason and result.status is not ImportStatus.ADDED:
         text += f"  {result.reason}"
     return text
-
-
-def _plural(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _documents(context: Context) -> int:
@@ -116,7 +112,7 @@ def _document_text(document: Document) -> str:
     text = columns(
         (document.id[:8], 8),
         ((document.issued or "").ljust(10), 10),
-        (_plural(document.page_count, "page"), 10),
+        (plural(document.page_count, "page"), 10),
         (document.title, 0),
     )
     if document.unsearchable_pages:
@@ -148,7 +144,7 @@ def _describe(context: Context) -> int:
 def _notes(context: Context) -> int:
     document = context.library.document(context.arguments.document)
     for note in context.library.notes(document.id):
-        places = _plural(len(note.references), "reference")
+        places = plural(len(note.references), "reference")
         text = f"{note.marker:>5}  {' '.join(note.text.split())}  ({places})"
         context.output.line(records.note(note), text)
     return status.DONE

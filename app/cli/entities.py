@@ -5,7 +5,7 @@ from typing import Any
 
 from app.cli import records, status
 from app.cli.context import Context
-from app.cli.output import columns
+from app.cli.output import columns, plural
 from index.model import ENTITY_KINDS, Entity
 
 
@@ -99,7 +99,8 @@ def _export(context: Context) -> int:
     path = context.arguments.file.expanduser()
     count = context.library.export_entities(path)
     context.output.line(
-        {"file": str(path), "entities": count}, f"Wrote {count} entities to {path}."
+        {"file": str(path), "entities": count},
+        f"Wrote {plural(count, 'entity', 'entities')} to {path}.",
     )
     return status.DONE
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.cli import status
 from app.cli.context import Context
+from app.cli.output import plural
 
 
 def register(add: Any) -> None:
@@ -31,8 +32,9 @@ def _merge(context: Context) -> int:
     }
     context.output.line(
         record,
-        f"Took in {merged.documents} documents, {merged.entities} entities and"
-        f" {merged.passages} passages. The archive as it was is in {merged.backup}.",
+        f"Took in {plural(merged.documents, 'document')},"
+        f" {plural(merged.entities, 'entity', 'entities')} and"
+        f" {plural(merged.passages, 'passage')}. The archive as it was is in {merged.backup}.",
     )
     return status.DONE
 
@@ -51,8 +53,9 @@ def _take_in(context: Context) -> int:
     }
     context.output.line(
         record,
-        f"Took in {taken.documents} documents, {taken.entities} entities and"
-        f" {taken.passages} passages; {taken.known} were there already.",
+        f"Took in {plural(taken.documents, 'document')},"
+        f" {plural(taken.entities, 'entity', 'entities')} and"
+        f" {plural(taken.passages, 'passage')}; there already: {taken.known}.",
     )
     return status.SOMETHING_FAILED if taken.problems else status.DONE
 
@@ -66,5 +69,7 @@ def _hand_over(context: Context) -> int:
         "entities": done.entities,
         "files": done.files,
     }
-    context.output.line(record, f"{done.folder}: {done.pages} pages in {done.files} files.")
+    context.output.line(
+        record, f"{done.folder}: {plural(done.pages, 'page')} in {plural(done.files, 'file')}."
+    )
     return status.DONE

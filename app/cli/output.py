@@ -93,6 +93,11 @@ def printed_page(label: str) -> str:
     return label if label.startswith("¶") else f"p. {label}"
 
 
+def plural(number: int, noun: str, nouns: str = "") -> str:
+    """Return a number with its noun: “1 page”, “2 pages”."""
+    return f"{number} {noun}" if number == 1 else f"{number} {nouns or noun + 's'}"
+
+
 def columns(*cells: tuple[str, int]) -> str:
     """Return cells padded to their widths; a width of 0 leaves a cell as it is."""
     return "  ".join(text.ljust(width) if width else text for text, width in cells).rstrip()
