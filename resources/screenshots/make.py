@@ -61,7 +61,8 @@ def passage(window: MainWindow) -> None:
 
 
 def library(window: MainWindow) -> None:
-    """Show the list of documents."""
+    """Show the list of documents, one of them open."""
+    search(window)
     window.show_activity("library")
     settle(window)
 
@@ -79,7 +80,8 @@ def entities(window: MainWindow) -> None:
 
 
 def passages(window: MainWindow) -> None:
-    """Show the list of passages."""
+    """Show the list of passages, one of them open."""
+    passage(window)
     window.show_activity("passages")
     settle(window)
 
