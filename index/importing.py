@@ -4,6 +4,7 @@ A file is “added” only after its original is synced to the disk and its
 transaction is committed; the search index follows, and may be behind.
 """
 
+import logging
 import os
 import sqlite3
 import threading
@@ -160,6 +161,11 @@ class Importer:
                 raise full from error
             reason = f"The file could not be read: {error.strerror or error}."
             result = ImportResult(found.path, ImportStatus.FAILED, reason=reason)
+        except Exception as error:
+            # A fault of ours costs this file, not the rest of the import.
+            logging.getLogger(__name__).exception("import of %r", str(found.path))
+            reason = f"Muniment failed at this file through a fault of its own ({error!r})."
+            result = ImportResult(found.path, ImportStatus.FAILED, reason=reason)
         return _timed(result, begin)
 
     def _take_in(self, found: Found, options: ImportOptions) -> ImportResult:
@@ -178,7 +184,9 @@ class Importer:
             if self._stop.is_set():
                 raise Cancelled
             self._blobs.keep(staged)
-            source = Source(found.path.name, staged.sha256, staged.size, options.collection)
+            source = Source(
+                _readable(found.path.name), staged.sha256, staged.size, options.collection
+            )
             return self._write_down(found.path, reading, source)
         finally:
             self._blobs.discard(staged)
@@ -247,6 +255,11 @@ class Importer:
             creator=highlight.author,
         )
         self._passages.add(passage)
+
+
+def _readable(name: str) -> str:
+    """Return a file name as text, with marks in the place of bytes that are none."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _why_skipped(found: Found) -> str:

@@ -92,7 +92,8 @@ def _passwords(path: Path | None) -> tuple[str, ...]:
 
 
 def _import_text(result: ImportResult) -> str:
-    text = f"{result.status.value:<8}{result.path}"
+    path = str(result.path).replace("\n", "\ufffd")
+    text = f"{result.status.value:<8}{path}"
     if result.status in (ImportStatus.ADDED, ImportStatus.KNOWN):
         text += f"  {plural(result.pages, 'page')}"
         if result.unsearchable_pages:

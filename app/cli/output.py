@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
@@ -10,6 +11,12 @@ from index.model import Span
 
 if TYPE_CHECKING:
     import tqdm
+
+
+# All controls but tab and line feed, unless they are our own bold; and marks of direction.
+_STEERING = re.compile(
+    "\x1b(?!\\[[01]m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+)
 
 
 class Output:
@@ -31,7 +38,7 @@ class Output:
         if self.as_json:
             sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
         elif not self.quiet:
-            sys.stdout.write(text + "\n")
+            sys.stdout.write(harmless(text) + "\n")
         sys.stdout.flush()
 
     def verbatim(self, text: str) -> None:
@@ -43,12 +50,12 @@ class Output:
         """Tell the person something that is not a result."""
         if not self.quiet:
             self._clear()
-            sys.stderr.write(text + "\n")
+            sys.stderr.write(harmless(text) + "\n")
 
     def warn(self, text: str) -> None:
         """Tell the person what went wrong; shown even when quiet."""
         self._clear()
-        sys.stderr.write(f"muniment: {text}\n")
+        sys.stderr.write(f"muniment: {harmless(text)}\n")
 
     def bold(self, text: str, spans: Sequence[Span]) -> str:
         """Return `text` with its spans in bold, where a terminal shows it."""
@@ -86,6 +93,11 @@ class Output:
 
 def _stderr() -> TextIO:
     return sys.stderr
+
+
+def harmless(text: str) -> str:
+    """Return text without what would steer a terminal or turn its lines around."""
+    return _STEERING.sub("\ufffd", text)
 
 
 def printed_page(label: str) -> str:

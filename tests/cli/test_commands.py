@@ -1,6 +1,8 @@
 """Every command does its job, prints the promised keys and ends with the promised status."""
 
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -366,3 +368,22 @@ def test_an_encrypted_bundle_needs_its_words(run: Run, document: str, tmp_path: 
     assert b"closed to the press" not in packed
     assert packed.startswith(b"age-encryption.org/v1")
     assert run("export", tmp_path / "c", "--passphrase-file", tmp_path / "none").code == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_odd_file_names_are_taken_and_shown_harmlessly(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "odd"
+    folder.mkdir()
+    for number, name in enumerate(
+        (b"bad\xff.txt", b"esc\x1b[31m.txt", b"line\nfeed.txt", "turn\u202etxt.txt".encode())
+    ):
+        (folder / os.fsdecode(name)).write_text(f"Words {number}.")
+    os.mkfifo(folder / "pipe.txt")
+    shown = run("import", folder, json=False)
+    assert shown.code == 1
+    assert len(shown.out.splitlines()) == 5
+    assert not set("\x1b\u202e") & set(shown.out)
+    assert shown.out.count("added") == 4
+    records = run("documents").records
+    assert len(records) == 4
+    assert len(run("search", "Words").records) == 4
