@@ -169,9 +169,9 @@ class Library(BundleMethods):
         self, identity: str, page: int | None = None, style: str = ExportRequest().style
     ) -> Citation:
         """Return the formatted citation of a document, or of a page counted from 1."""
-        from index.export import archive
+        from index.citing import pages
 
-        return archive.cite(self, identity, page, style)
+        return pages.cite(self, identity, page, style)
 
     def export(
         self, out: Path, request: ExportRequest, progress: Progress | None = None

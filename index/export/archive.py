@@ -8,7 +8,6 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.citing import Citation, Citer, of_label
 from index.errors import BadInput
 from index.export.bundle import export
 from index.export.content import gather
@@ -21,18 +20,6 @@ if TYPE_CHECKING:
     from index.library import Library
 
 MAX_PSEUDONYM_BYTES = 4 << 20
-
-
-def cite(library: Library, identity: str, page: int | None, style: str) -> Citation:
-    """Return the citation of a document, or of one of its pages counted from 1."""
-    document = library.document(identity)
-    if page is None:
-        return Citer(style).cite(document)
-    pages = library.pages(document.id)
-    if not 1 <= page <= len(pages):
-        raise BadInput(f"The document has no page {page}.")
-    place = of_label(pages[page - 1].label, page - 1, paged=document.paged)
-    return Citer(style).cite(document, place)
 
 
 def export_from(
