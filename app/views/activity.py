@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QAbstractItemModel, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.session import Session
+from app.widgets.empty_state import EmptyState
+from app.widgets.face_list import FaceList
 
 
 class ActivityView(QWidget):
@@ -40,3 +42,40 @@ class ActivityView(QWidget):
     def focus_list(self) -> None:
         """Take the keyboard: Down in the top field, or the activity was just chosen."""
         self.setFocus()
+
+
+class ListActivityView(ActivityView):
+    """An activity around one list, narrowed by what is typed in the top field.
+
+    A subclass has the model, the list and its empty state before it is shown,
+    and `refresh` shows what `typed` leaves.
+    """
+
+    model: QAbstractItemModel
+    list: FaceList
+    empty: EmptyState
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.typed = ""
+
+    def refresh(self) -> None:
+        """Show the list as chosen, typed and sorted."""
+
+    def find_text(self, text: str) -> None:
+        """Show what has every typed word."""
+        self.typed = text
+        self.refresh()
+
+    def submit(self) -> None:
+        """Go to the list."""
+        self.focus_list()
+
+    def focus_list(self) -> None:
+        """Take the keyboard; without a row, the button of the empty state does."""
+        if self.model.rowCount():
+            if not self.list.currentIndex().isValid():
+                self.list.go(0)
+            self.list.setFocus()
+        elif self.empty.button.isVisibleTo(self.empty):
+            self.empty.button.setFocus()

@@ -23,7 +23,7 @@ from app.models.faces import plural
 from app.operations import bundles
 from app.session import Session, Target
 from app.theme import HALF, SPACE
-from app.views.activity import ActivityView
+from app.views.activity import ListActivityView
 from app.views.bundle_settling import Settling, told
 from app.views.dialogs.bundle_options import StyleBox
 from app.widgets.bundle_delegate import MARGIN, BundleDelegate
@@ -50,14 +50,15 @@ NO_PASSAGES = (
 )
 
 
-class BundlesView(ActivityView):
+class BundlesView(ListActivityView):
     """Bundles at the left, the bundle as it reads in the middle, what is to settle at the right."""
 
     placeholder = "Find a bundle"
 
+    model: BundlesModel
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.typed = ""
         self.drafts: list[BundleDraft] = []
         self._entering = False  # Enter was pressed before there was something to enter
         self._wanted = ""  # id of the bundle to go to when it has been read
@@ -87,24 +88,6 @@ class BundlesView(ActivityView):
     def tools(self) -> Sequence[QWidget]:
         """Return style, check and export."""
         return (self.style_box, self.check_button, self.export_button)
-
-    def find_text(self, text: str) -> None:
-        """Show the bundles whose title has what is typed."""
-        self.typed = text
-        self.refresh()
-
-    def submit(self) -> None:
-        """Go to the list."""
-        self.focus_list()
-
-    def focus_list(self) -> None:
-        """Take the keyboard."""
-        if self.model.rowCount():
-            if not self.list.currentIndex().isValid():
-                self.list.go(0)
-            self.list.setFocus()
-        else:
-            self.empty.button.setFocus()
 
     def read(self) -> None:
         """Read the bundles again."""

@@ -22,7 +22,7 @@ from app.models.seeing import Companion
 from app.operations import entities
 from app.session import Session, Target
 from app.theme import HALF, KIND_WORDS, SPACE
-from app.views.activity import ActivityView
+from app.views.activity import ListActivityView
 from app.views.entity_dossier import DossierPage, Seen, TogetherPage, read
 from app.views.entity_facts import EntityFacts
 from app.views.review_view import ReviewPage
@@ -53,14 +53,15 @@ ORDERS = {
 REVIEW, DOSSIER, TOGETHER = range(3)
 
 
-class EntitiesView(ActivityView):
+class EntitiesView(ListActivityView):
     """List at the left, the entity's pages in the middle, what is known at the right."""
 
     placeholder = "Find an entity by any of its names"
 
+    model: EntitiesModel
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.typed = ""
         self._seen: Seen | None = None
         self.model = EntitiesModel()
         self.list = FaceList(session.theme, "Entities")
@@ -92,24 +93,6 @@ class EntitiesView(ActivityView):
     def tools(self) -> Sequence[QWidget]:
         """Return the buttons for the list."""
         return self._buttons
-
-    def find_text(self, text: str) -> None:
-        """Show the entities with a name that has every typed word."""
-        self.typed = text
-        self.refresh()
-
-    def submit(self) -> None:
-        """Go to the list."""
-        self.focus_list()
-
-    def focus_list(self) -> None:
-        """Take the keyboard."""
-        if self.model.rowCount():
-            if not self.list.currentIndex().isValid():
-                self.list.go(0)
-            self.list.setFocus()
-        else:
-            self.empty.button.setFocus()
 
     def show_entity(self, identity: str) -> None:
         """Make an entity the current one."""

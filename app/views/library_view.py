@@ -17,7 +17,7 @@ from app.models.documents_model import DocumentColumn, DocumentsModel
 from app.models.faces import plural
 from app.operations import documents
 from app.session import Session, Target
-from app.views.activity import ActivityView
+from app.views.activity import ListActivityView
 from app.views.care_commands import OF_A_DOCUMENT
 from app.widgets.empty_state import EmptyState
 from app.widgets.face_list import FaceList
@@ -45,15 +45,16 @@ ORDERS = {
 }
 
 
-class LibraryView(ActivityView):
+class LibraryView(ListActivityView):
     """The list of documents at the left of the reader."""
 
     uses_reader = True
     placeholder = "Find a document by title, author or file name"
 
+    model: DocumentsModel
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.typed = ""
         self.model = DocumentsModel()
         self.list = FaceList(session.theme, "Documents")
         self.list.setModel(self.model)
@@ -73,24 +74,6 @@ class LibraryView(ActivityView):
     def tools(self) -> Sequence[QWidget]:
         """Return the buttons for the citation data and for what cannot be searched."""
         return (self._describe, self._recognise)
-
-    def find_text(self, text: str) -> None:
-        """Show the documents that have every typed word."""
-        self.typed = text
-        self.refresh()
-
-    def submit(self) -> None:
-        """Go to the list."""
-        self.focus_list()
-
-    def focus_list(self) -> None:
-        """Take the keyboard."""
-        if self.model.rowCount():
-            if not self.list.currentIndex().isValid():
-                self.list.go(0)
-            self.list.setFocus()
-        elif self.empty.button.isVisibleTo(self.empty):
-            self.empty.button.setFocus()
 
     def show_unsearchable(self) -> None:
         """Show only the documents with pages that cannot be searched."""

@@ -19,7 +19,7 @@ from app.models.passages_model import NOTICES, UNTAGGED, PassageColumn, Passages
 from app.operations import passages
 from app.session import Session, Target
 from app.theme import HALF, SPACE
-from app.views.activity import ActivityView
+from app.views.activity import ListActivityView
 from app.views.repair_bar import RepairBar
 from app.widgets.empty_state import EmptyState
 from app.widgets.face_list import FaceList
@@ -37,15 +37,16 @@ ORDERS = {
 }
 
 
-class PassagesView(ActivityView):
+class PassagesView(ListActivityView):
     """The list of passages at the left of the reader, with a bar for those in doubt."""
 
     uses_reader = True
     placeholder = "Find words in passages and notes"
 
+    model: PassagesModel
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.typed = ""
         self.passages: list[Passage] = []
         self._only: frozenset[str] = frozenset()  # ids asked for by another view
         self.model = PassagesModel()
@@ -73,22 +74,6 @@ class PassagesView(ActivityView):
     def tools(self) -> Sequence[QWidget]:
         """Return the button that exports what is shown."""
         return (self.export_button,)
-
-    def find_text(self, text: str) -> None:
-        """Show the passages that have every typed word."""
-        self.typed = text
-        self.refresh()
-
-    def submit(self) -> None:
-        """Go to the list."""
-        self.focus_list()
-
-    def focus_list(self) -> None:
-        """Take the keyboard."""
-        if self.model.rowCount():
-            if not self.list.currentIndex().isValid():
-                self.list.go(0)
-            self.list.setFocus()
 
     def show_only(self, *, entity: str = "", document: str = "") -> None:
         """Show the passages of an entity or a document."""
