@@ -27,6 +27,8 @@ def dense_counts(
     two = inline & (df == 2) & (rows["weight"] == 2)
     pages = [rows["first"][one], rows["first"][two], rows["last"][two]]
     shares = [rows["weight"][one] * weights[one], weights[two], weights[two]]
+    begin = rows["offset"][~inline].astype(np.int64)
+    segment.posts_file.need_all(begin, begin + rows["length"][~inline])
     plain = ~inline & _is_plain(segment, rows["offset"])
     found, how_often, owner = _plain_blocks(segment, rows["offset"][plain], df[plain])
     pages.append(found)

@@ -11,7 +11,7 @@ import numpy as np
 
 from index.errors import IndexDamaged
 from index.search import manifest as manifests
-from index.search.manifest import Manifest, Part
+from index.search.manifest import Manifest, Part, Written
 from index.search.segment import Segment
 from index.search.writing import Batch
 
@@ -47,14 +47,17 @@ class IndexFolder:
         return manifests.read(self.path)
 
     def open(self, checked: Iterable[str] = ()) -> Snapshot:
-        """Open the index after checking every file not in `checked`; raise `IndexDamaged`."""
+        """Open the index after checking every small file not in `checked`; raise `IndexDamaged`.
+
+        The large ones are checked chunk by chunk when they are read.
+        """
         for attempt in range(3):
             found = self.manifest()
             if found is None:
                 raise IndexDamaged("There is no search index yet.")
             known = set(checked)
             wrong = manifests.problems(
-                self.path, found, [name for name in found.files if name not in known]
+                self.path, found, [name for name in found.small_files if name not in known]
             )
             if not wrong:
                 return Snapshot(found, tuple(self._segments(found)))
@@ -65,7 +68,7 @@ class IndexFolder:
     def _segments(self, manifest: Manifest) -> Iterable[Segment]:
         base = 0
         for part in manifest.parts:
-            segment = Segment(self.path / part.name, base, frozenset(part.deleted))
+            segment = Segment(self.path / part.name, base, part.deleted, manifest.files)
             base += segment.size
             yield segment
 
@@ -87,7 +90,7 @@ class IndexFolder:
         kept = tuple(parts)
         after = replace(before, parts=kept, change=change, generation=before.generation + 1)
         table = self._write_toc(after)
-        files: dict[str, tuple[int, str]] = {}
+        files: dict[str, Written] = {}
         for path in [*self._files_of(kept), table]:
             if path.name in before.files:
                 files[path.name] = before.files[path.name]

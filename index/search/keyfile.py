@@ -9,6 +9,7 @@ from zlib import crc32
 import numpy as np
 
 from index.search.analysis import key_of, part_keys, sound_of
+from index.search.checked import CheckedFile
 
 ENTRY = np.dtype([("hash", "<u4"), ("form", "<u4")])
 
@@ -47,14 +48,30 @@ def write(path: Path, forms: Iterable[str]) -> None:
 class KeyFile:
     """The table of one segment."""
 
-    def __init__(self, path: Path) -> None:
-        table = np.frombuffer(path.read_bytes(), ENTRY)
-        self._hashes = np.ascontiguousarray(table["hash"])
-        self._forms = np.ascontiguousarray(table["form"])
+    def __init__(self, file: CheckedFile) -> None:
+        self._file = file
+        self._table = np.frombuffer(file.bytes, ENTRY)
 
     def find(self, hashed: int) -> Sequence[int]:
         """Return the numbers of the forms filed under a hash; some may be there by accident."""
-        wanted = np.uint32(hashed)
-        low = int(np.searchsorted(self._hashes, wanted, "left"))
-        high = int(np.searchsorted(self._hashes, wanted, "right"))
-        return [int(number) for number in self._forms[low:high]]
+        place = self._lower(hashed)
+        found = []
+        while place < len(self._table) and self._hash(place) == hashed:
+            found.append(int(self._table["form"][place]))
+            place += 1
+        return found
+
+    def _hash(self, place: int) -> int:
+        self._file.need(place * ENTRY.itemsize, (place + 1) * ENTRY.itemsize)
+        return int(self._table["hash"][place])
+
+    def _lower(self, hashed: int) -> int:
+        """Return the first place whose hash is not below `hashed`."""
+        low, high = 0, len(self._table)
+        while low < high:
+            middle = (low + high) // 2
+            if self._hash(middle) < hashed:
+                low = middle + 1
+            else:
+                high = middle
+        return low

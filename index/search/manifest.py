@@ -1,4 +1,4 @@
-"""What belongs to the index, with a hash of every file: nothing else is ever opened.
+"""What belongs to the index, with hashes of every file: nothing else is ever opened.
 
 Reading a Whoosh index unpickles parts of it, and unpickling can run code, so a
 file is read only when it is what this program wrote. The manifest also says which
@@ -16,10 +16,15 @@ from pathlib import Path
 from index.errors import IndexDamaged
 
 NAME = "manifest.json"
-FORMAT = 1
+FORMAT = 2
 """Raise it whenever text would be analysed or written differently."""
 
-_CHUNK = 1 << 20
+CHUNK = 1 << 16
+"""Bytes of a file that are hashed together."""
+HASH_BYTES = 16
+
+Written = tuple[int, str]
+"""The size of a file in bytes, and the hashes of its chunks one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +45,13 @@ class Manifest:
     change: int  # the last change of the record that the index has taken in
     generation: int
     parts: tuple[Part, ...] = ()
-    files: Mapping[str, tuple[int, str]] = field(default_factory=dict)  # name -> size, hash
+    files: Mapping[str, Written] = field(default_factory=dict)
     format: int = FORMAT
+
+    @property
+    def small_files(self) -> list[str]:
+        """The files that are checked as a whole before the index is opened."""
+        return [name for name in self.files if not name.endswith((".trm", ".pst", ".keys"))]
 
 
 def sync(path: Path) -> None:
@@ -55,15 +65,15 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def digest(path: Path) -> tuple[int, str]:
-    """Return the size and the hash of a file."""
-    hashed = hashlib.sha256()
+def digest(path: Path) -> Written:
+    """Return the size of a file and the hashes of its chunks."""
+    hashes: list[str] = []
     size = 0
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            hashed.update(chunk)
+        while chunk := file.read(CHUNK):
+            hashes.append(hashlib.sha256(chunk).digest()[:HASH_BYTES].hex())
             size += len(chunk)
-    return size, hashed.hexdigest()
+    return size, "".join(hashes)
 
 
 def read(folder: Path) -> Manifest | None:
@@ -117,7 +127,7 @@ def problems(folder: Path, manifest: Manifest, names: Iterable[str] | None = Non
         return [problem for problem in found if problem]
 
 
-def _problem(path: Path, expected: tuple[int, str]) -> str:
+def _problem(path: Path, expected: Written) -> str:
     if not _is_plain(path.name):
         return f"The search index names a file that cannot be its own: {path.name}."
     try:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import mmap
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.util.numeric import byte_to_length
 
+from index.errors import IndexDamaged
 from index.search import blocks
 from index.search.blocks import HEAD_SIZE, MAGIC, NARROW, WIDE, Integers
+from index.search.checked import CheckedFile, whole
 from index.search.keyfile import KeyFile
+from index.search.manifest import Written
 from index.search.termfile import TermFile
 from index.search.writing import (
     DOCUMENT_COLUMN,
@@ -27,7 +29,8 @@ from index.search.writing import (
 Ids = NDArray[np.int32]
 Counts = NDArray[np.float32]
 
-LENGTHS = np.array([byte_to_length(number) for number in range(256)], np.float32)
+LENGTHS = np.rint((1.033 ** np.arange(256) - 1) * 27).astype(np.float32)
+"""The length that each byte of Whoosh's length column stands for."""
 
 
 @dataclass(slots=True)
@@ -94,41 +97,43 @@ class _Values:
 class Segment:
     """The files of one segment, opened for reading."""
 
-    def __init__(self, stem: Path, base: int, deleted: frozenset[int]) -> None:
-        def path(suffix: str) -> Path:
-            return stem.with_name(stem.name + suffix)
+    def __init__(
+        self, stem: Path, base: int, deleted: Collection[int], files: Mapping[str, Written]
+    ) -> None:
+        def named(suffix: str) -> tuple[Path, Written]:
+            name = stem.name + suffix
+            if name not in files:
+                raise IndexDamaged(f"The file {name} of the search index is missing.")
+            return stem.with_name(name), files[name]
 
         self.base = base
-        self.pages: NDArray[np.int64] = _column(path(PAGE_COLUMN))
-        self.documents: NDArray[np.int64] = _column(path(DOCUMENT_COLUMN))
+        self.pages: NDArray[np.int64] = _column(*named(PAGE_COLUMN))
+        self.documents: NDArray[np.int64] = _column(*named(DOCUMENT_COLUMN))
         self.size = len(self.pages)
-        self.length_bytes = np.frombuffer(path(LENGTH_COLUMN).read_bytes(), np.uint8)
+        self.length_bytes = np.frombuffer(whole(*named(LENGTH_COLUMN)), np.uint8)
         self.lengths = LENGTHS[self.length_bytes]
         self.alive: NDArray[np.bool_] | None = None
         if deleted:
             self.alive = np.ones(self.size, bool)
             self.alive[list(deleted)] = False
-        self.terms = TermFile(path(TERMS))
-        self.keys = KeyFile(path(KEYS))
-        self._posts: Any = b""
-        self.posts: NDArray[np.uint8] = np.empty(0, np.uint8)
-        if path(POSTS).stat().st_size:
-            with path(POSTS).open("rb") as file:
-                self._posts = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            self.posts = np.frombuffer(self._posts, np.uint8)
+        self.terms = TermFile(CheckedFile(*named(TERMS)))
+        self.keys = KeyFile(CheckedFile(*named(KEYS)))
+        self.posts_file = CheckedFile(*named(POSTS))
+        self.posts: NDArray[np.uint8] = np.frombuffer(self.posts_file.bytes, np.uint8)
 
     def postings(self, number: int) -> PostingList:
         """Return the postings of the form with this number."""
-        df, offset, _, inline = self.terms.record(number)
+        df, offset, extent, inline = self.terms.record(number)
         if inline:
             documents, weights, positions = blocks.inlined(inline)
             return PostingList(
                 np.array(documents, np.int32), np.array(weights, np.float32), list(positions)
             )
+        self.posts_file.need(offset, offset + extent)
         ids = np.empty(df, np.int32)
         counts = np.empty(df, np.float32)
         parts: list[Any] = []
-        view = memoryview(self._posts)
+        view = memoryview(self.posts_file.bytes)
         at, done = offset + len(MAGIC), 0
         while done < df:
             length = int.from_bytes(view[at : at + 4], "big", signed=True)
@@ -144,8 +149,8 @@ class Segment:
         return PostingList(ids, counts, parts)
 
 
-def _column(path: Path) -> NDArray[np.int64]:
-    return np.frombuffer(path.read_bytes(), ">u4").astype(np.int64)
+def _column(path: Path, written: Written) -> NDArray[np.int64]:
+    return np.frombuffer(whole(path, written), ">u4").astype(np.int64)
 
 
 def _block(data: Any, size: int, first: int, ids: Ids, counts: Counts) -> _Values:

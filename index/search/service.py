@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from index.errors import ArchiveUnavailable, BadInput, IndexDamaged
 from index.model import Completion, QueryAnswer, Results, SavedSearch, SearchRequest
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from index.search.folder import IndexFolder, Snapshot
     from index.search.manifest import Manifest
     from index.search.searching import Searcher
+
+Answer = TypeVar("Answer")
 
 
 class SearchService:
@@ -100,7 +102,7 @@ class SearchService:
         """Open a snapshot; while its files are checked, what reads them is imported."""
         from index.search import manifest
 
-        rest = [name for name in found.files if name not in same]
+        rest = [name for name in found.small_files if name not in same]
         with ThreadPoolExecutor(1) as pool:
             wrong = pool.submit(manifest.problems, self._path, found, rest)
             from index.search import searching  # noqa: F401  # numpy takes its time
@@ -203,35 +205,58 @@ class SearchService:
         self, request: SearchRequest, should_stop: Callable[[], bool] | None = None
     ) -> Results:
         """Answer one query; raise `BadQuery`, or `Cancelled` once `should_stop` says so."""
-        with self._searcher() as searcher:
-            return searcher.search(request, should_stop)
+        return self._asked(lambda searcher: searcher.search(request, should_stop))
 
     def rank(self, request: SearchRequest) -> tuple[int, list[int]]:
         """Return how many pages match and the page ids of those wanted, without their texts."""
-        with self._searcher() as searcher:
-            return searcher.rank(request)
+        return self._asked(lambda searcher: searcher.rank(request))
 
     def complete(self, query: str, position: int, limit: int = 8) -> list[Completion]:
         """Return ways to go on where the cursor is in a query, the likeliest first."""
         from index.search import completing
 
-        with self._database.reading() as connection:
-            return completing.complete(connection, self._current(), query, position, limit)
+        def ask(snapshot: Snapshot) -> list[Completion]:
+            with self._database.reading() as connection:
+                return completing.complete(connection, snapshot, query, position, limit)
+
+        return self._from_sound(ask)
 
     def new_pages(self, saved: SavedSearch) -> int:
         """Return how many pages of documents newer than its last look a saved search finds."""
         return self.rank(replace(saved.request, newer_than=saved.seen, limit=1, offset=0))[0]
 
-    @contextlib.contextmanager
-    def _searcher(self) -> Iterator[Searcher]:
-        snapshot = self._current()
-        from index.search.facts import FactKeeper
-        from index.search.searching import Searcher
+    def _asked(self, ask: Callable[[Searcher], Answer]) -> Answer:
+        """Return what a searcher over the newest snapshot answers."""
 
-        if self._keeper is None:
-            self._keeper = FactKeeper(self._database)
-        with self._database.reading() as connection:
-            yield Searcher(snapshot, connection, self._keeper.current())
+        def with_searcher(snapshot: Snapshot) -> Answer:
+            from index.search.facts import FactKeeper
+            from index.search.searching import Searcher
+
+            if self._keeper is None:
+                self._keeper = FactKeeper(self._database)
+            with self._database.reading() as connection:
+                return ask(Searcher(snapshot, connection, self._keeper.current()))
+
+        return self._from_sound(with_searcher)
+
+    def _from_sound(self, ask: Callable[[Snapshot], Answer]) -> Answer:
+        """Ask the newest snapshot; if a part of it proves damaged, build the index and ask again.
+
+        Large files are checked while they are read, so damage may show here first.
+        """
+        snapshot = self._current()
+        try:
+            return ask(snapshot)
+        except IndexDamaged:
+            self._replace(snapshot)
+        return ask(self._current())
+
+    def _replace(self, damaged: Snapshot) -> None:
+        """Build the index anew unless somebody else has done so since."""
+        with self._writing():
+            found = self._usable()
+            if found is None or found.generation == damaged.manifest.generation:
+                self._build(NullProgress())
 
     def search_many(self, queries: Iterable[str], limit: int = 0) -> Iterator[QueryAnswer]:
         """Answer queries one by one, each as soon as it is given; `limit` 0 gives no hits."""

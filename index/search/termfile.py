@@ -5,17 +5,18 @@ of its postings. The records are followed by 256 hash tables, by which Whoosh fi
 a key, and by the place of every record in order, by which it finds the next one.
 """
 
-import mmap
 import struct
 from collections.abc import Iterable
 from pathlib import Path
 from pickle import dumps, loads
+from typing import Any
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamaged
+from index.search.checked import CheckedFile
 
 FIELD = struct.pack("!H", 0)
 INFO = struct.Struct("!BfIBBfII")
@@ -77,23 +78,23 @@ def _table(entries: list[tuple[int, int]]) -> bytes:
 class TermFile:
     """The forms of a segment in their order, by number."""
 
-    def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        size = len(self._map)
+    def __init__(self, file: CheckedFile) -> None:
+        self._file = file
+        self._map = file.bytes
+        size = file.size
+        file.need(0, min(4, size))
+        file.need(size - 4, size)
         if self._map[:4] != _MAGIC:
             raise IndexDamaged("The search index is damaged. Run “muniment reindex”.")
         (length,) = struct.unpack_from("!i", self._map, size - 4)
-        tail = self._map[size - 4 - length : size - 4]
-        extras = loads(tail)
+        file.need(size - 4 - length, size)
+        extras = loads(self._map[size - 4 - length : size - 4])
         dtype = ">i8" if extras["indextype"] == "q" else ">u4"
         self.count = int(extras["indexlen"])
         if dtype == ">u4" and extras["indextype"] != "I":
             raise IndexDamaged("The search index has an unknown form. Run “muniment reindex”.")
         width = np.dtype(dtype).itemsize * self.count
-        self._places: NDArray[np.int64] = np.frombuffer(
-            self._map, dtype, self.count, size - 4 - width
-        ).astype(np.int64)
+        self._places: NDArray[Any] = np.frombuffer(self._map, dtype, self.count, size - 4 - width)
 
     def form(self, number: int) -> str:
         """Return the form with this number."""
@@ -101,15 +102,22 @@ class TermFile:
 
     def key(self, number: int) -> bytes:
         """Return the form with this number as it is written."""
+        at, length, _ = self._place(number)
+        key: bytes = self._map[at + 10 : at + 8 + length]
+        return key
+
+    def _place(self, number: int) -> tuple[int, int, int]:
+        """Return where a record begins and the sizes of its key and value, all of it checked."""
         at = int(self._places[number])
-        (length,) = struct.unpack_from("!i", self._map, at)
-        return self._map[at + 10 : at + 8 + length]
+        self._file.need(at, at + _LENGTHS.size)
+        length, size = _LENGTHS.unpack_from(self._map, at)
+        self._file.need(at, at + _LENGTHS.size + length + size)
+        return at, length, size
 
     def record(self, number: int) -> tuple[int, int, int, bytes]:
         """Return (df, offset, length, inline pickle) of a form; few have such a pickle."""
-        at = int(self._places[number])
-        length, size = _LENGTHS.unpack_from(self._map, at)
-        at += 8 + length
+        at, length, size = self._place(number)
+        at += _LENGTHS.size + length
         if self._map[at]:
             inline = self._map[at + INFO.size : at + size]
             return int(INFO.unpack_from(self._map, at)[2]), 0, 0, inline
@@ -119,13 +127,13 @@ class TermFile:
     def rows(self, numbers: NDArray[np.int64]) -> NDArray[np.uint8]:
         """Return a row of bytes a form, as long as a record that is not kept inline."""
         raw = np.frombuffer(self._map, np.uint8)
-        at = self._places[numbers]
+        at = self._checked(numbers)
         starts = at + 8 + self._key_lengths(at)
         return np.ascontiguousarray(raw[starts[:, None] + np.arange(RECORD.size)])
 
     def texts(self, numbers: NDArray[np.int64]) -> list[str]:
         """Return the forms with these numbers."""
-        at = self._places[numbers]
+        at = self._checked(numbers)
         ends = at + 8 + self._key_lengths(at)
         whole = self._map
         return [
@@ -136,8 +144,18 @@ class TermFile:
     def near_length(self, form: str, letters: int) -> NDArray[np.int64]:
         """Return the numbers of the forms that may differ from one by so many letters."""
         size = len(form.encode())
-        apart = np.abs(self._key_lengths(self._places) - 2 - size)
+        self._file.need(0, self._file.size)
+        apart = np.abs(self._key_lengths(self._places.astype(np.int64)) - 2 - size)
         return np.flatnonzero(apart <= letters * (1 if form.isascii() else 2) + letters)
+
+    def _checked(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return where some records begin, all of them checked, with those that follow them."""
+        at = self._places[numbers].astype(np.int64)
+        if len(at):
+            after = self._places[np.minimum(numbers + 1, self.count - 1)].astype(np.int64)
+            after[numbers + 1 >= self.count] = self._file.size
+            self._file.need_all(at, np.minimum(after + RECORD.size, self._file.size))
+        return at
 
     def _key_lengths(self, at: NDArray[np.int64]) -> NDArray[np.int64]:
         raw = np.frombuffer(self._map, np.uint8)

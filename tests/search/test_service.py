@@ -1,5 +1,6 @@
 """The search of an archive from outside: what is found, shown, counted, followed and kept."""
 
+import random
 import subprocess
 import sys
 import threading
@@ -7,13 +8,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from index.errors import BadQuery
+from index.errors import BadQuery, IndexDamaged
 from index.model import SearchRequest
 from index.progress import Cancelled
 from index.search import SavedSearches
-from index.search.manifest import NAME
+from index.search.checked import CheckedFile
+from index.search.manifest import CHUNK, NAME, digest
 from tests.search import corpus
 from tests.search.conftest import Archive
 
@@ -330,3 +333,41 @@ def test_threads_search_while_another_indexes(archive: Archive) -> None:
         thread.join()
     assert failures == []
     assert len(found(archive, "trial")) == 13
+
+
+@pytest.mark.parametrize("suffix", [".trm", ".pst", ".keys"])
+def test_no_changed_byte_is_used(archive: Archive, suffix: str) -> None:
+    archive.add(*corpus.pages(5, 60))
+    archive.search.follow()
+    queries = ["trial", "tri*", "трил~1", '"the trial"', "t?ial OR суд"]
+    before = [found(archive, query) for query in queries]
+    for part in range(12):
+        (victim,) = (archive.folder / "search").glob(f"*{suffix}")
+        data = bytearray(victim.read_bytes())
+        data[min(len(data) - 1, len(data) * part // 11)] ^= 1 << part % 8
+        archive.search.close()
+        victim.write_bytes(data)
+        assert archive.search.check() != []
+        assert [found(archive, query) for query in queries] == before
+
+
+def test_a_chunk_is_checked_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    data = bytearray(random.Random(3).randbytes(5 * CHUNK + 17))
+    path.write_bytes(data)
+    written = digest(path)
+    data[3 * CHUNK + 5] ^= 1
+    path.write_bytes(data)
+    file = CheckedFile(path, written)
+    file.need(0, 3 * CHUNK)
+    file.need(4 * CHUNK, len(data))
+    for start, end in ((3 * CHUNK - 1, 3 * CHUNK + 1), (0, len(data)), (4 * CHUNK - 1, 4 * CHUNK)):
+        with pytest.raises(IndexDamaged):
+            file.need(start, end)
+        with pytest.raises(IndexDamaged):
+            file.need_all(np.array([0, start]), np.array([1, end]))
+    with pytest.raises(IndexDamaged):
+        file.need(0, len(data) + 1)
+    path.write_bytes(data[:-1])
+    with pytest.raises(IndexDamaged):
+        CheckedFile(path, written)
