@@ -53,6 +53,8 @@ def _import(context: Context) -> int:
     def show(result: ImportResult) -> None:
         nonlocal failed
         failed += result.status is ImportStatus.FAILED
+        if result.status is ImportStatus.FAILED and context.output.silent:
+            context.output.warn(_import_text(result))
         context.output.line(records.import_result(result), _import_text(result))
 
     context.library.import_files(

@@ -32,12 +32,17 @@ class Output:
                 # File names that are not UTF-8 must not stop a command; no newline is translated.
                 reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
 
+    @property
+    def silent(self) -> bool:
+        """Whether results are not printed, so that what failed has to be said otherwise."""
+        return self.quiet and not self.as_json
+
     def line(self, record: Mapping[str, Any], text: str) -> None:
         """Print one result: the record with `--json`, else the text."""
         self._clear()
         if self.as_json:
             sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
-        elif not self.quiet:
+        elif not self.silent:
             sys.stdout.write(harmless(text) + "\n")
         sys.stdout.flush()
 

@@ -387,3 +387,12 @@ def test_odd_file_names_are_taken_and_shown_harmlessly(run: Run, tmp_path: Path)
     records = run("documents").records
     assert len(records) == 4
     assert len(run("search", "Words").records) == 4
+
+
+def test_quiet_names_only_what_failed(run: Run, report: Path, tmp_path: Path) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing more")
+    ran = run("--quiet", "import", tmp_path, json=False)
+    assert (ran.code, ran.out) == (1, "")
+    (line,) = ran.err.splitlines()
+    assert "broken.pdf" in line
+    assert run("--quiet", "documents").record["title"]
