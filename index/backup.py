@@ -16,11 +16,11 @@ from typing import IO, TYPE_CHECKING
 from index.errors import ArchiveDamaged, BadInput
 from index.progress import NullProgress, Progress
 from index.store.blobs import space_error, sync_folder
+from index.store.database import RECORD
 
 if TYPE_CHECKING:
     from index.library import Library
 
-RECORD = "archive.sqlite"
 CONTENTS = "contents.json"
 FORMAT = "muniment-backup-1"
 CHUNK = 1 << 20

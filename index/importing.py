@@ -27,7 +27,7 @@ from index.progress import Cancelled, NullProgress, Progress
 from index.reading import Readers
 from index.reading.result import FoundHighlight, Reading
 from index.store.blobs import BlobStore, space_error
-from index.store.database import Database
+from index.store.database import RECORD, Database
 from index.store.documents import DocumentStore, Source, canonical
 from index.store.passages import PassageStore
 
@@ -62,6 +62,9 @@ def gather(paths: Iterable[Path]) -> Iterator[Found]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for root, folders, names in os.walk(folder):
+        if RECORD in names:
+            folders.clear()  # an archive, perhaps this one: its files are nobody's reports
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(root, name)

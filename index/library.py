@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import ArchiveUnavailable, BadInput, NotFound
 from index.methods.bundles import BundleMethods
-from index.methods.opened import RECORD
 from index.model import (
     ArchiveInfo,
     BundleSummary,
@@ -26,6 +25,7 @@ from index.model import (
 from index.progress import NullProgress, Progress
 from index.store import custody
 from index.store.blobs import space_error
+from index.store.database import RECORD
 from index.store.documents import UNSEARCHABLE
 
 if TYPE_CHECKING:

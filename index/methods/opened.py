@@ -12,7 +12,7 @@ from index.progress import NullProgress, Progress
 from index.reading import DocumentView, Readers
 from index.search import SearchService
 from index.store.blobs import BlobStore
-from index.store.database import Database
+from index.store.database import RECORD, Database
 from index.store.documents import DocumentStore
 from index.store.entities import EntityStore
 from index.store.history import History
@@ -22,8 +22,6 @@ from index.store.passages import PassageStore
 if TYPE_CHECKING:
     from index.entities.mentions import MentionCache
     from index.entities.review import Review
-
-RECORD = "archive.sqlite"
 
 
 class Opened:

@@ -18,6 +18,9 @@ from index.errors import (
 from index.store.locking import FileLock
 from index.store.schema import MIGRATIONS
 
+RECORD = "archive.sqlite"
+"""What the record of an archive is called."""
+
 FULL_CODES = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE}
 BUSY_CODES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 

@@ -68,6 +68,7 @@ def test_import_reports_every_file(run: Run, report: Path, tmp_path: Path) -> No
     assert found["broken.pdf"]["status"] == "failed"
     assert found["broken.pdf"]["reason"]
     assert found["photo.jpg"]["status"] == "skipped"
+    assert len(found) == 3  # the archive lies in the same folder, and is left alone
     assert run("import", report).record["status"] == "known"
 
 
