@@ -11,7 +11,7 @@ import bisect
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.model import Note, Span
 from index.reading.urls import find_urls
@@ -43,7 +43,16 @@ class Marker:
 
 def shifted(marker: Marker, by: int) -> Marker:
     """Return a marker of a page as one of the whole text."""
-    return replace(marker, start=marker.start + by, end=marker.end + by)
+    return Marker(
+        marker.number,
+        marker.start + by,
+        marker.end + by,
+        marker.family,
+        marker.defines,
+        marker.refers,
+        marker.weak,
+        marker.shown,
+    )
 
 
 def resolve(text: str, markers: Iterable[Marker], breaks: Sequence[int]) -> list[Note]:

@@ -22,7 +22,9 @@ RAISE = (0.1, 0.9)
 WIDE = 1.3
 """How much farther apart than usual two lines are at a paragraph's end."""
 
-_DIGITS = re.compile(r"(?<![\d $€£№#/:-])\d{1,3}(?![\d%/])")
+_DIGITS = re.compile(r"\d(?<![\d $€£№#/:\[({=-].)\d{0,2}(?![\d%/])")
+"""Digits that may be raised; asking what stands before them only where there are some is fast."""
+
 _LINE_END = re.compile(r"\n")
 
 

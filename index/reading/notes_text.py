@@ -9,7 +9,8 @@ _RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _TO_DIGITS = str.maketrans(_RAISED_DIGITS, "0123456789")
 _UNITS = re.compile(r"(?<![^\W\d_])(?:k|c|m|d|к|с|м|д)?(?:m|м|ft|in)$", re.IGNORECASE)
 
-_RAISED = re.compile(f"[{_RAISED_DIGITS}]{{1,3}}(?![{_RAISED_DIGITS}])")
+# A pattern that begins with one sign, not with some, is searched for several times faster.
+_RAISED = re.compile(f"[{_RAISED_DIGITS}][{_RAISED_DIGITS}]{{0,2}}(?![{_RAISED_DIGITS}])")
 _CARET = re.compile(r"\^\{\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\}|\^(\d{1,3})(?!\d)")
 _BRACKET = re.compile(r"\[\^?\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
 _RANGE = re.compile(r"\[\s*(\d{1,3})\s*[-–—]\s*(\d{1,3})\s*\]")
@@ -85,12 +86,12 @@ def _carets(text: str) -> Iterator[Marker]:
 
 def _brackets(text: str) -> Iterator[Marker]:
     for match in _BRACKET.finditer(text):
-        defines = _begins_line(text, match.start())
-        numbers = list(_NUMBER.finditer(text, match.start(1), match.end(1)))
-        for number in numbers:
-            alone = len(numbers) == 1
-            start, end = match.span() if alone else number.span()
-            yield Marker(int(number[0]), start, end, BRACKET, defines and alone, True)
+        start, end = match.span()
+        if match[1].isdecimal():
+            yield Marker(int(match[1]), start, end, BRACKET, _begins_line(text, start), True)
+            continue
+        for number in _NUMBER.finditer(text, match.start(1), match.end(1)):
+            yield Marker(int(number[0]), *number.span(), BRACKET, False, True)
     for match in _RANGE.finditer(text):
         first, last = int(match[1]), int(match[2])
         if first < last <= first + 20:

@@ -8,6 +8,7 @@ the basic plane is two PDFium characters and one code point; such a page carries
 
 import bisect
 import ctypes
+import functools
 import math
 import re
 from collections.abc import Sequence
@@ -71,14 +72,20 @@ def replace_controls(text: str) -> str:
     return text.translate(_REPLACED) if _CONTROLS.search(text) else text
 
 
+@functools.lru_cache(maxsize=2)
+def _buffer(bits: int) -> Any:
+    """Return room for the text of a page, kept for the next page of about the same length."""
+    return (ctypes.c_ushort * (1 << bits))()
+
+
 def letters(text_page: Any) -> Letters:
     """Return the canonical text of an open text page."""
     count = raw.FPDFText_CountChars(text_page)
     if count <= 0:
         return Letters("")
-    buffer = (ctypes.c_ushort * (2 * count + 2))()
+    buffer = _buffer((2 * count + 2).bit_length())
     written = raw.FPDFText_GetText(text_page, 0, count, buffer)
-    data = bytes(buffer)[: 2 * max(0, written - 1)]
+    data = ctypes.string_at(buffer, 2 * max(0, written - 1))
     if len(data) == 2 * count:
         text = data.decode("utf-16-le", "surrogatepass")
         if len(text) == count:
