@@ -1,9 +1,12 @@
 """The pages of very many forms at once, as the beginning of a word may stand for."""
 
+from typing import Any
+from zlib import decompressobj
+
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.blocks import HEAD_SIZE, MAGIC, NARROW, PACKED, Integers
+from index.search.blocks import HEAD_SIZE, MAGIC, NARROW, PACKED, Bytes, Integers
 from index.search.segment import Segment
 from index.search.termfile import INFO
 
@@ -30,15 +33,22 @@ def dense_counts(
     begin = rows["offset"][~inline].astype(np.int64)
     segment.posts_file.need_all(begin, begin + rows["length"][~inline])
     plain = ~inline & _is_plain(segment, rows["offset"])
-    found, how_often, owner = _plain_blocks(segment, rows["offset"][plain], df[plain])
-    pages.append(found)
-    shares.append(how_often * weights[plain][owner])
+    at = rows["offset"][plain].astype(np.int64) + len(MAGIC) + HEAD_SIZE
+    rest = np.flatnonzero(~(one | two | plain))
+    buffer, places, sizes, term, left = _beginnings(segment, rows[rest])
+    for block in (
+        (segment.posts, at, df[plain].astype(np.int64), np.flatnonzero(plain)),
+        (buffer, places, sizes, rest[term]),
+    ):
+        found, how_often, owner = _read(*block[:3])
+        pages.append(found)
+        shares.append(how_often * weights[block[3]][owner])
     counts += np.bincount(
         np.concatenate(pages).astype(np.int64), np.concatenate(shares), minlength=segment.size
     )
-    for at in np.flatnonzero(~(one | two | plain)).tolist():
-        postings = segment.postings(int(numbers[at]))
-        counts[postings.ids] += postings.counts * weights[at]
+    for number in rest[left].tolist():
+        postings = segment.postings(int(numbers[number]))
+        counts[postings.ids] += postings.counts * weights[number]
     return counts.astype(np.float32)
 
 
@@ -60,16 +70,59 @@ def _is_plain(segment: Segment, offsets: Integers) -> NDArray[np.bool_]:
     )
 
 
-def _plain_blocks(
-    segment: Segment, offsets: Integers, df: Integers
+def _beginnings(
+    segment: Segment, rows: NDArray[Any]
+) -> tuple[Bytes, Integers, Integers, Integers, list[int]]:
+    """Return the documents and counts of many blocks, unpacked, without their positions.
+
+    They are given as one buffer, where in it each block begins, how many postings it
+    has and the number of its term in `rows`. The terms that cannot be read in this way
+    are named last.
+    """
+    view = memoryview(segment.posts_file.bytes)
+    parts: list[bytes | memoryview] = []
+    sizes: list[int] = []
+    terms: list[int] = []
+    left: list[int] = []
+    for term, (inline, df, offset) in enumerate(
+        zip(rows["inline"].tolist(), rows["df"].tolist(), rows["offset"].tolist(), strict=True)
+    ):
+        if inline:
+            left.append(term)
+            continue
+        at, done = offset + len(MAGIC), 0
+        while done < df:
+            length = abs(int.from_bytes(view[at : at + 4], "big", signed=True))
+            size = int.from_bytes(view[at + 8 : at + 12], "little")
+            data: Any = view[at + HEAD_SIZE : at + 4 + length]
+            most = 16 + 2 * NARROW.step * size
+            part = decompressobj().decompress(data, most) if view[at + PACKED] else data[:most]
+            if part[3] != NARROW.opcode:  # and so is every block of the segment
+                left.append(term)
+                break
+            parts.append(part)
+            sizes.append(size)
+            terms.append(term)
+            done += size
+            at += 4 + length
+    lengths = np.fromiter(map(len, parts), np.int64, len(parts))
+    return (
+        np.frombuffer(b"".join(parts), np.uint8),
+        np.cumsum(lengths) - lengths,
+        np.array(sizes, np.int64),
+        np.array(terms, np.int64),
+        left,
+    )
+
+
+def _read(
+    posts: Bytes, data: Integers, sizes: Integers
 ) -> tuple[Integers, NDArray[np.float32], Integers]:
-    """Return pages and counts of every posting in such blocks, and whose each is."""
-    sizes = df.astype(np.int64)
+    """Return pages and counts of every posting in blocks of narrow numbers, and whose each is."""
     if not len(sizes):
         empty = np.empty(0, np.int64)
         return empty, np.empty(0, np.float32), empty
-    posts, step = segment.posts, NARROW.step
-    data = offsets.astype(np.int64) + len(MAGIC) + HEAD_SIZE
+    step = NARROW.step
     ends = np.cumsum(sizes)
     starts = ends - sizes
     owner = np.repeat(np.arange(len(sizes)), sizes)

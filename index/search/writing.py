@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.util.numeric import length_to_byte
 
 from index.search import blocks, keyfile, termfile
 from index.search.analysis import TOKEN, form_of
@@ -141,6 +140,8 @@ class Batch:
 
 def length_bytes(lengths: Integers) -> NDArray[np.uint8]:
     """Return lengths in words as the single bytes in which Whoosh keeps them."""
+    from whoosh.util.numeric import length_to_byte
+
     return np.fromiter(map(length_to_byte, lengths.tolist()), np.uint8, len(lengths))
 
 
