@@ -7,7 +7,7 @@ from fpdf import FPDF
 
 from index.errors import PasswordNeeded
 from index.library import Library
-from index.model import ImportOptions, ImportStatus
+from index.model import ExportRequest, ImportOptions, ImportStatus
 
 PASSWORD = "steppe-4417"
 
@@ -53,3 +53,17 @@ def test_a_password_is_kept_in_memory_only(tmp_path: Path) -> None:
         drawn.close()
     for path in folder.rglob("*"):
         assert not path.is_file() or PASSWORD.encode() not in path.read_bytes()
+
+
+def test_a_locked_document_is_tagged_by_its_words(tmp_path: Path) -> None:
+    report = write_encrypted(tmp_path / "locked.pdf")
+    folder = tmp_path / "archive"
+    with Library.create(folder) as library:
+        (added,) = library.import_files([report], ImportOptions(passwords=(PASSWORD,)))
+    with Library.open(folder) as library:
+        passage = library.tag_quote(added.document or "", "closed doors")
+        assert passage.quote == "closed doors"
+        assert not passage.anchor.rects
+        summary = library.export(tmp_path / "bundle", ExportRequest())
+        assert any("password" in notice for notice in summary.notices)
+        assert library.verify(tmp_path / "bundle").ok

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from index import anchoring, tagging
+from index.errors import UnreadableFile
 from index.model import (
     Changes,
     Document,
@@ -54,8 +55,18 @@ class PassageMethods(DocumentMethods):
         return self.tag(document, start, end, entities, note)
 
     def measure(self, document: Document) -> tagging.Measure | None:
-        """Return what measures rectangles in a document, or None where there are no pages."""
-        return self.view(document.id).rects if document.paged else None
+        """Return what measures rectangles in a document, or None where that cannot be done.
+
+        A text has no pages to measure on, and an encrypted document may have
+        been opened with a password that is not known now: its passages stand
+        by their offsets and words.
+        """
+        if not document.paged:
+            return None
+        try:
+            return self.view(document.id).rects
+        except UnreadableFile:
+            return None
 
     def _require_entities(self, entities: Iterable[str]) -> None:
         for entity in entities:
