@@ -16,6 +16,7 @@ RECORD = np.dtype(
         ("most", ">f4"), ("first", ">u4"), ("last", ">u4"), ("offset", ">i8"), ("length", ">i4"),
     ]
 )  # fmt: skip
+_NUMBER = np.dtype([("opcode", "u1"), ("number", "<u2")])
 assert RECORD.itemsize == INFO.size + 12
 
 
@@ -34,15 +35,13 @@ def dense_counts(
     segment.posts_file.need_all(begin, begin + rows["length"][~inline])
     plain = ~inline & _is_plain(segment, rows["offset"])
     at = rows["offset"][plain].astype(np.int64) + len(MAGIC) + HEAD_SIZE
+    found, how_often, owner = _read(segment.posts, at, df[plain].astype(np.int64))
+    pages.append(found)
+    shares.append(how_often * weights[plain][owner])
     rest = np.flatnonzero(~(one | two | plain))
-    buffer, places, sizes, term, left = _beginnings(segment, rows[rest])
-    for block in (
-        (segment.posts, at, df[plain].astype(np.int64), np.flatnonzero(plain)),
-        (buffer, places, sizes, rest[term]),
-    ):
-        found, how_often, owner = _read(*block[:3])
-        pages.append(found)
-        shares.append(how_often * weights[block[3]][owner])
+    found, how_often, sizes, term, left = _beginnings(segment, rows[rest])
+    pages.append(found)
+    shares.append(how_often * np.repeat(weights[rest[term]], sizes))
     counts += np.bincount(
         np.concatenate(pages).astype(np.int64), np.concatenate(shares), minlength=segment.size
     )
@@ -72,47 +71,58 @@ def _is_plain(segment: Segment, offsets: Integers) -> NDArray[np.bool_]:
 
 def _beginnings(
     segment: Segment, rows: NDArray[Any]
-) -> tuple[Bytes, Integers, Integers, Integers, list[int]]:
-    """Return the documents and counts of many blocks, unpacked, without their positions.
+) -> tuple[Integers, NDArray[np.float32], Integers, Integers, list[int]]:
+    """Return pages and counts in the blocks of some terms, without unpacking their positions.
 
-    They are given as one buffer, where in it each block begins, how many postings it
-    has and the number of its term in `rows`. The terms that cannot be read in this way
-    are named last.
+    With them come the size of each block and the number of its term in `rows`. The
+    terms that cannot be read in this way are named last.
     """
     view = memoryview(segment.posts_file.bytes)
-    parts: list[bytes | memoryview] = []
+    documents: list[Any] = []
+    weights: list[Any] = []
     sizes: list[int] = []
     terms: list[int] = []
     left: list[int] = []
     for term, (inline, df, offset) in enumerate(
         zip(rows["inline"].tolist(), rows["df"].tolist(), rows["offset"].tolist(), strict=True)
     ):
-        if inline:
+        read = [] if inline else _blocks(view, offset + len(MAGIC), df)
+        if not read:
             left.append(term)
-            continue
-        at, done = offset + len(MAGIC), 0
-        while done < df:
-            length = abs(int.from_bytes(view[at : at + 4], "big", signed=True))
-            size = int.from_bytes(view[at + 8 : at + 12], "little")
-            data: Any = view[at + HEAD_SIZE : at + 4 + length]
-            most = 16 + 2 * NARROW.step * size
-            part = decompressobj().decompress(data, most) if view[at + PACKED] else data[:most]
-            if part[3] != NARROW.opcode:  # and so is every block of the segment
-                left.append(term)
-                break
-            parts.append(part)
+        for size, numbers, counts in read:
             sizes.append(size)
             terms.append(term)
-            done += size
-            at += 4 + length
-    lengths = np.fromiter(map(len, parts), np.int64, len(parts))
-    return (
-        np.frombuffer(b"".join(parts), np.uint8),
-        np.cumsum(lengths) - lengths,
-        np.array(sizes, np.int64),
-        np.array(terms, np.int64),
-        left,
-    )
+            documents.append(numbers)
+            weights.append(counts)
+    deltas = np.frombuffer(b"".join(documents), _NUMBER)["number"]
+    running = np.cumsum(deltas, dtype=np.int64)
+    lengths = np.array(sizes, np.int64)
+    starts = np.cumsum(lengths) - lengths
+    pages = running - np.repeat(running[starts] - deltas[starts], lengths)
+    how_often = np.frombuffer(b"".join(weights), np.uint8).astype(np.float32)
+    return pages, how_often, lengths, np.array(terms, np.int64), left
+
+
+def _blocks(view: memoryview, at: int, df: int) -> list[tuple[int, Any, Any]]:
+    """Return size, documents and counts of each block of a term, or nothing if not of bytes."""
+    found: list[tuple[int, Any, Any]] = []
+    step, done = NARROW.step, 0
+    while done < df:
+        length = abs(int.from_bytes(view[at : at + 4], "big", signed=True))
+        size = int.from_bytes(view[at + 8 : at + 12], "little")
+        data: Any = view[at + HEAD_SIZE : at + 4 + length]
+        if view[at + PACKED]:
+            data = decompressobj().decompress(data, 16 + (step + 1) * size)
+        middle = 4 + step * size
+        kind = data[middle]
+        if data[3] != NARROW.opcode or kind == ord("("):
+            return []
+        head = middle + (2 if kind == ord("C") else 5)
+        counts = b"\1" * size if kind == ord("N") else data[head : head + size]
+        found.append((size, data[3 : 3 + step * size], counts))
+        done += size
+        at += 4 + length
+    return found
 
 
 def _read(
