@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli import records, status
 from app.cli.context import Context
-from app.cli.output import printed_page
+from app.cli.output import plural, printed_page
 from index.errors import BadInput
 from index.model import Hit, Results, SearchRequest
 
@@ -68,9 +68,13 @@ def _search(context: Context) -> int:
         context.output.line(records.hit(hit), _hit_text(context, hit))
     if given.count:
         record = {"pages": results.pages, "documents": results.documents}
-        context.output.line(record, f"{results.pages} pages in {results.documents} documents")
+        context.output.line(record, _counted(results))
     _say_coverage(context, results)
     return status.DONE
+
+
+def _counted(found: "Results | QueryAnswer") -> str:
+    return f"{plural(found.pages, 'page')} in {plural(found.documents, 'document')}"
 
 
 def _hit_text(context: Context, hit: Hit) -> str:
@@ -81,8 +85,9 @@ def _hit_text(context: Context, hit: Hit) -> str:
 def _say_coverage(context: Context, results: Results) -> None:
     if results.unsearchable_pages:
         context.output.say(
-            f"{results.unsearchable_pages} pages of {results.unsearchable_documents} documents"
-            " cannot be searched; “muniment documents” names them."
+            f"{plural(results.unsearchable_pages, 'page')}"
+            f" of {plural(results.unsearchable_documents, 'document')} cannot be searched;"
+            f" “muniment documents” names {'it' if results.unsearchable_pages == 1 else 'them'}."
         )
 
 
@@ -124,7 +129,9 @@ def _answer_record(answer: "QueryAnswer") -> dict[str, Any]:
 def _answer_text(context: Context, answer: "QueryAnswer") -> str:
     if answer.error is not None:
         return f"{answer.query}: {answer.error}"
-    text = f"{answer.query}: {answer.pages} pages in {answer.documents} documents"
-    if answer.unsearchable_documents:
-        text += f"; {answer.unsearchable_documents} documents have pages that cannot be searched"
+    text = f"{answer.query}: {_counted(answer)}"
+    unsearchable = answer.unsearchable_documents
+    if unsearchable:
+        have = "has" if unsearchable == 1 else "have"
+        text += f"; {plural(unsearchable, 'document')} {have} pages that cannot be searched"
     return "\n".join([text, *(_hit_text(context, hit) for hit in answer.hits)])
