@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 LENGTHS = struct.Struct(">II")
 MAX_HEADER = 64 << 20
 MAX_BODY = 512 << 20
+_ENCODER = json.JSONEncoder(separators=(",", ":"))  # made once, since every page is sent
 
 
 class BrokenChannel(Exception):
@@ -20,7 +21,7 @@ class BrokenChannel(Exception):
 
 def send(stream: BinaryIO, header: Mapping[str, Any], body: bytes | memoryview = b"") -> None:
     """Write one frame and flush it; raise `BrokenChannel` when nobody reads any more."""
-    encoded = json.dumps(header, separators=(",", ":")).encode("ascii")
+    encoded = _ENCODER.encode(header).encode("ascii")
     try:
         stream.write(LENGTHS.pack(len(encoded), len(body)))
         stream.write(encoded)
