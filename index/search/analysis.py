@@ -153,14 +153,23 @@ def part_keys(form: str) -> frozenset[str]:
 
 
 _GLIDES = re.compile("[yj](?=[aeiou])")
+_SHORT_I = re.compile("(?<=[aeou])y(?!$)")  # what is left of them stands before consonants
+_LAST_I = re.compile("(?<=[aeou])i$")
 _SURNAME = re.compile("[eo]va?$")
 _DOUBLED = re.compile(r"(.)\1+")
 _SOUNDS = (("kh", "h"), ("x", "ks"), ("zh", "j"), ("dj", "j"), ("w", "v"), ("q", "k"), ("yy", "y"))
 
 
-def script_key(form: str) -> str:
-    """Return how a word sounds in Latin letters, empty for short words and for numbers."""
-    return sound_of(key_of(form))
+def script_keys(form: str) -> frozenset[str]:
+    """Return how a word sounds in Latin letters, none for short words and for numbers.
+
+    A Cyrillic word is taken with its ending as well, since names like “Айгерим” only
+    seem to have one.
+    """
+    keys = {sound_of(key_of(form))}
+    if in_cyrillic(form):
+        keys.add(sound_of(plain(form)))
+    return frozenset(keys - {""})
 
 
 @lru_cache(maxsize=100_000)
@@ -175,7 +184,8 @@ def sound_of(key: str) -> str:
     for written, sounded in _SOUNDS:
         if written in key:
             key = key.replace(written, sounded)
-    sound = _DOUBLED.sub(r"\1", _GLIDES.sub("", key).replace("iy", "i").rstrip("y"))
+    sound = _SHORT_I.sub("i", _GLIDES.sub("", key).replace("iy", "i").rstrip("y"))
+    sound = _DOUBLED.sub(r"\1", _LAST_I.sub("", sound))
     return _SURNAME.sub("", sound) if len(sound) > 5 else sound
 
 
@@ -195,6 +205,6 @@ def likeness(word: str, form: str) -> Likeness | None:
         return Likeness.STEM if stem(wanted) == stem(there) else Likeness.FOLDED
     if not form.isalpha() and key_of(word) in part_keys(form):
         return Likeness.PART
-    if in_cyrillic(word) != in_cyrillic(form) and script_key(word) == script_key(form) != "":
+    if in_cyrillic(word) != in_cyrillic(form) and script_keys(word) & script_keys(form):
         return Likeness.SCRIPT
     return None

@@ -122,8 +122,10 @@ class IndexFolder:
             )  # fmt: skip
             segment._fieldlengths = {"text": part.tokens}
             segments.append(segment)
+        table = self.path / f"_{NAME}_{manifest.generation}.toc"
+        table.unlink(missing_ok=True)  # left by a commit that was cut off, or by another version
         TOC(schema(), segments, manifest.generation).write(FileStorage(str(self.path)), NAME)
-        return self.path / f"_{NAME}_{manifest.generation}.toc"
+        return table
 
     def _tidy(self, manifest: Manifest) -> None:
         """Remove what no longer belongs to the index; what is in use goes another time."""

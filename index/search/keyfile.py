@@ -8,7 +8,7 @@ from zlib import crc32
 
 import numpy as np
 
-from index.search.analysis import key_of, part_keys, sound_of
+from index.search.analysis import in_cyrillic, key_of, part_keys, plain, sound_of
 from index.search.checked import CheckedFile
 
 ENTRY = np.dtype([("hash", "<u4"), ("form", "<u4")])
@@ -31,6 +31,9 @@ def hashes(form: str) -> tuple[int, ...]:
     """Return the hashes of every key that leads to a form."""
     filed = _filed(key_of(form))
     if form.isalpha():
+        if in_cyrillic(form) and (sound := sound_of(plain(form))):
+            whole = key_hash("s", sound)
+            return filed if whole in filed else (*filed, whole)
         return filed
     return tuple({*filed, *(key_hash("k", key) for key in part_keys(form))})
 

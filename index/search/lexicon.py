@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.analysis import Likeness, key_of, likeness, script_key
+from index.search.analysis import Likeness, key_of, likeness, script_keys
 from index.search.keyfile import key_hash
 from index.search.matching import accepts, wildcard
 from index.search.query import Kind, Word
@@ -94,8 +94,8 @@ class Lexicon:
 
     def _keyed(self, word: Word, segment: Segment) -> list[tuple[int, float]]:
         numbers = dict.fromkeys(segment.keys.find(key_hash("k", key_of(word.text))))
-        script = script_key(word.text) if word.kind is Kind.STEM and self._switches.script else ""
-        if script:
+        widened = word.kind is Kind.STEM and self._switches.script
+        for script in sorted(script_keys(word.text)) if widened else ():
             numbers.update(dict.fromkeys(segment.keys.find(key_hash("s", script))))
         found = []
         for number in numbers:

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from index.model import SearchRequest
 from index.progress import Cancelled
 from index.search import SavedSearches
 from index.search.checked import CheckedFile
-from index.search.manifest import CHUNK, NAME, digest
+from index.search.manifest import CHUNK, FORMAT, NAME, digest
 from tests.search import corpus
 from tests.search.conftest import Archive
 
@@ -371,3 +372,34 @@ def test_a_chunk_is_checked_before_it_is_read(tmp_path: Path) -> None:
     path.write_bytes(data[:-1])
     with pytest.raises(IndexDamaged):
         CheckedFile(path, written)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Aigerim Sadvakasova", "Суд вызвал Айгерим Садвакасовой повестку."),
+        ("Aygerim Sadvakasova", "Об Айгерим Садвакасову спорили."),
+        ("Abai Serikbai", "Это сказал Абай Серикбай."),
+        ("Zeinep Akhmetova", "Дело Зейнеп Ахметовой закрыто."),
+        ("Айгерим Садвакасова", "The court heard Aigerim Sadvakasova."),
+    ],
+)
+def test_an_entity_is_found_in_another_script(archive: Archive, name: str, text: str) -> None:
+    archive.add(text)
+    archive.entity("e", name)
+    archive.search.follow()
+    request = SearchRequest(query=f'entity:"{name}"')
+    results = archive.search.search(request)
+    assert results.pages == 1
+    assert {expansion.kind for expansion in results.widened} == {"script"}
+    assert archive.search.search(replace(request, without=("script",))).pages == 0
+
+
+def test_an_index_of_another_version_is_built_again(archive: Archive) -> None:
+    archive.add("alpha")
+    archive.search.follow()
+    archive.search.close()
+    path = archive.folder / "search" / NAME
+    path.write_text(path.read_text().replace(f'"format": {FORMAT}', '"format": 1'))
+    assert found(archive, "alpha") == [("Report 1", 1)]
+    assert archive.search.check() == []
