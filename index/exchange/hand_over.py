@@ -1,9 +1,10 @@
-"""A whole archive for a team's server: FollowTheMoney, and OpenSearch bulk files.
+"""A whole archive for a team's server or other programs.
 
 `entities.ftm.jsonl` goes into OpenAleph (`ftm` tools, `alephclient write-entities`).
 `pages.bulk.ndjson` is the body of a `POST _bulk` to any OpenSearch cluster, after
 `index.json` was put there as the index's settings; files are cut so that no
-request is larger than a cluster takes by default.
+request is larger than a cluster takes by default. `taguette` holds the tables of
+highlights and tags, `qualcoder` a project that QualCoder opens.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from index.errors import BadInput
+from index.exchange import qualcoder_writing, taguette
 from index.export import follow_the_money
 from index.export.placing import place, workplace
 from index.progress import Progress
@@ -86,9 +88,20 @@ def hand_over(library: Library, out: Path, progress: Progress) -> HandedOver:
         documents = _write_ftm(library, folder, progress)
         (folder / "index.json").write_text(json.dumps(MAPPING, indent=1) + "\n", encoding="utf-8")
         pages = _write_bulk(library, folder, progress)
-        files = len(list(folder.iterdir()))
+        _write_projects(library, folder, progress)
+        files = sum(path.is_file() for path in folder.rglob("*"))
         place(folder, out)
     return HandedOver(out, documents, pages, len(library.entities()), files)
+
+
+def _write_projects(library: Library, folder: Path, progress: Progress) -> None:
+    documents, entities, passages = library.documents(), library.entities(), library.passages()
+    progress.report(0, 2, "Writing Taguette tables")
+    (folder / "taguette").mkdir()
+    taguette.write(folder / "taguette", documents, entities, passages)
+    progress.report(1, 2, "Writing a QualCoder project")
+    project = folder / "qualcoder" / f"{folder.name}.qda"
+    qualcoder_writing.write(project, documents, entities, passages, library.text)
 
 
 def _write_ftm(library: Library, folder: Path, progress: Progress) -> int:

@@ -1,9 +1,11 @@
-"""QualCoder projects read from their `data.qda`, and written by nobody here."""
+"""QualCoder projects read from their `data.qda`."""
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 from index.errors import BadInput
+from index.exchange.described import described
 from index.exchange.hardened import opened_database
 from index.exchange.incoming import (
     Incoming,
@@ -36,7 +38,9 @@ def read(path: Path) -> Incoming:
                 for key, (name, text) in texts.items()
             ),
             entities=tuple(_entities(connection, tables)),
-            passages=tuple(_passages(connection, {key: text for key, (_, text) in texts.items()})),
+            passages=tuple(
+                _passages(connection, tables, {key: text for key, (_, text) in texts.items()})
+            ),
         )
 
 
@@ -49,39 +53,48 @@ def _entities(connection: sqlite3.Connection, tables: set[str]) -> list[Incoming
     for row in connection.execute("SELECT * FROM code_name"):
         kind = categories.get(row["catid"], "") if "catid" in row.keys() else ""  # noqa: SIM118
         found.append(
-            IncomingEntity(
-                key=str(row["cid"]),
-                kind=kind if kind in ENTITY_KINDS else "Theme",
-                name=str(row["name"]),
-                description=str(row["memo"] or ""),
-                color=str(row["color"] or ""),
+            described(
+                str(row["cid"]),
+                str(row["name"]),
+                str(row["memo"] or ""),
+                kind if kind in ENTITY_KINDS else "",
+                str(row["color"] or ""),
             )
         )
     return found
 
 
-def _passages(connection: sqlite3.Connection, texts: dict[str, str]) -> list[IncomingPassage]:
-    """Return the codings, those of one range joined into one passage."""
-    grouped: dict[tuple[str, int, int], list[sqlite3.Row]] = {}
-    for row in connection.execute("SELECT * FROM code_text ORDER BY fid, pos0, pos1, ctid"):
+def _passages(
+    connection: sqlite3.Connection, tables: set[str], texts: dict[str, str]
+) -> list[IncomingPassage]:
+    """Return codings and annotations, those of one range joined into one passage."""
+    grouped: dict[tuple[str, int, int], list[dict[str, Any]]] = {}
+    rows = list(connection.execute("SELECT * FROM code_text ORDER BY fid, pos0, pos1, ctid"))
+    if "annotation" in tables:
+        rows += connection.execute("SELECT * FROM annotation ORDER BY fid, pos0, pos1, anid")
+    for row in rows:
+        values = dict(row)
         if str(row["fid"]) in texts and isinstance(row["pos0"], int):
             key = (str(row["fid"]), row["pos0"], int(row["pos1"]))
-            grouped.setdefault(key, []).append(row)
-    found = []
-    for (document, start, end), rows in grouped.items():
-        text = texts[document]
-        memos = dict.fromkeys(str(row["memo"]) for row in rows if row["memo"])
-        found.append(
-            IncomingPassage(
-                document=document,
-                quote=str(rows[0]["seltext"] or text[start:end]),
-                prefix=text[max(0, start - CONTEXT) : start],
-                suffix=text[end : end + CONTEXT],
-                start=start,
-                entities=tuple(dict.fromkeys(str(row["cid"]) for row in rows)),
-                note="\n".join(memos),
-                creator=str(rows[0]["owner"] or ""),
-                created=str(rows[0]["date"] or "").replace(" ", "T"),
-            )
-        )
-    return found
+            grouped.setdefault(key, []).append(values)
+    return [
+        _passage(document, start, texts[document], end, group)
+        for (document, start, end), group in grouped.items()
+    ]
+
+
+def _passage(
+    document: str, start: int, text: str, end: int, rows: list[dict[str, Any]]
+) -> IncomingPassage:
+    memos = dict.fromkeys(str(row["memo"]) for row in rows if row["memo"])
+    return IncomingPassage(
+        document=document,
+        quote=str(rows[0].get("seltext") or text[start:end]),
+        prefix=text[max(0, start - CONTEXT) : start],
+        suffix=text[end : end + CONTEXT],
+        start=start,
+        entities=tuple(dict.fromkeys(str(row["cid"]) for row in rows if "cid" in row)),
+        note="\n".join(memos),
+        creator=str(rows[0]["owner"] or ""),
+        created=str(rows[0]["date"] or "").replace(" ", "T"),
+    )

@@ -1,20 +1,50 @@
-"""Taguette's tables read: highlights, a row a tag and joined again, and its codebook."""
+"""Taguette's tables: highlights, a row a tag and joined again, and its codebook.
+
+Highlights carry the document's file name, the quote and the tags. They cannot carry
+memos, who tagged and when, or which of two equal sentences is meant. Kinds and
+aliases are in the descriptions of the codebook, which is therefore taken in first;
+an alias with a semicolon comes back as two.
+"""
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 from index.errors import BadInput
+from index.exchange.described import describe, described, labels
 from index.exchange.hardened import read_text
 from index.exchange.incoming import (
     Incoming,
     IncomingDocument,
-    IncomingEntity,
     IncomingPassage,
 )
+from index.export.tables import table
+from index.model import Document, Entity, Passage
 
 FIELDS = {"id", "document", "tag", "content"}
 LARGEST_CELL = 10 << 20
+
+
+def write(
+    folder: Path,
+    documents: Sequence[Document],
+    entities: Sequence[Entity],
+    passages: Sequence[Passage],
+) -> None:
+    """Write `highlights.csv` and `codebook.csv` into a folder that is there."""
+    names = {document.id: document.file_name for document in documents}
+    tags = labels(entities)
+    highlights = (
+        (str(number), names[passage.document], tag, passage.quote)
+        for number, passage in enumerate(passages, 1)
+        for tag in ([tags[entity] for entity in passage.entities] or [""])
+    )
+    columns = ("id", "document", "tag", "content")
+    (folder / "highlights.csv").write_text(table(columns, highlights), "utf-8", newline="")
+    codebook = ((tags[entity.id], describe(entity)) for entity in entities)
+    text = table(("tag", "description"), codebook)
+    (folder / "codebook.csv").write_text(text, "utf-8", newline="")
 
 
 def read(path: Path) -> Incoming:
@@ -33,7 +63,7 @@ def read(path: Path) -> Incoming:
     documents = dict.fromkeys(document for document, _ in highlights)
     return Incoming(
         documents=tuple(IncomingDocument(name, name, name) for name in documents),
-        entities=tuple(IncomingEntity(name, "Theme", name) for name in names),
+        entities=tuple(described(name, name) for name in names),
         passages=tuple(
             IncomingPassage(key[0], row["content"], tuple(tags.get(key, ())))
             for key, row in highlights.items()
@@ -44,11 +74,7 @@ def read(path: Path) -> Incoming:
 def _codebook(rows: list[dict[str, str]]) -> Incoming:
     named = [(row.get("tag") or row.get("name") or row.get("path") or "", row) for row in rows]
     return Incoming(
-        entities=tuple(
-            IncomingEntity(name, "Theme", name, description=row["description"])
-            for name, row in named
-            if name
-        )
+        entities=tuple(described(name, name, row["description"]) for name, row in named if name)
     )
 
 
