@@ -3,10 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from app.cli import status
+from app.cli import secrets, status
 from app.cli.context import Context
 from app.cli.output import plural
-from index.errors import BadInput
 from index.model import ExportRequest
 
 
@@ -41,6 +40,7 @@ def register(add: Any) -> None:
     export.add_argument("--sign", metavar="KEY_FILE", type=Path, help="sign with an SSH key")
     verify = add("verify", _verify, help="check a bundle")
     verify.add_argument("bundle", metavar="BUNDLE", type=Path)
+    secrets.add_to(verify)
 
 
 def _cite(context: Context) -> int:
@@ -67,7 +67,7 @@ def _export(context: Context) -> int:
         authors=not given.no_authors,
         file_names=not given.no_file_names,
         recipients=tuple(given.recipient),
-        passphrase=_words(given.passphrase_file),
+        passphrase=secrets.words(given.passphrase_file),
         signing_key=given.sign,
     )
     summary = library.export(given.out.expanduser(), request, context.output)
@@ -88,21 +88,9 @@ def _export(context: Context) -> int:
     return status.DONE
 
 
-def _words(path: Path | None) -> str:
-    """Return the first line of a file with a passphrase in it."""
-    if path is None:
-        return ""
-    try:
-        lines = path.expanduser().read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise BadInput(f"The passphrase file {path} cannot be read.") from None
-    if not lines or not lines[0]:
-        raise BadInput(f"The passphrase file {path} is empty.")
-    return lines[0]
-
-
 def _verify(context: Context) -> int:
-    verdict = context.verify(context.arguments.bundle.expanduser())
+    with secrets.opened(context.arguments.bundle, context.arguments) as bundle:
+        verdict = context.verify(bundle)
     record = {"valid": verdict.ok, "problems": list(verdict.problems)}
     text = "\n".join(verdict.problems) or "The bundle is complete and unchanged."
     context.output.line(record, text)

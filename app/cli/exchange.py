@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from app.cli import status
+from app.cli import secrets, status
 from app.cli.context import Context
 from app.cli.output import plural
 
@@ -14,7 +14,10 @@ def register(add: Any) -> None:
     merge.add_argument("other", metavar="OTHER_ARCHIVE", type=Path)
     take_in = add("take-in", _take_in, help="take in another program's project, list or bundle")
     take_in.add_argument("file", metavar="FILE", type=Path)
-    hand_over = add("hand-over", _hand_over, help="write files that other servers load")
+    secrets.add_to(take_in)
+    hand_over = add(
+        "hand-over", _hand_over, help="write files that other servers and programs load"
+    )
     hand_over.add_argument("folder", metavar="DIR", type=Path)
 
 
@@ -40,7 +43,8 @@ def _merge(context: Context) -> int:
 
 
 def _take_in(context: Context) -> int:
-    taken = context.library.take_in(context.arguments.file.expanduser(), context.output)
+    with secrets.opened(context.arguments.file, context.arguments) as file:
+        taken = context.library.take_in(file, context.output)
     for problem in taken.problems:
         context.output.warn(problem)
     record = {

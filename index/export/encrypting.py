@@ -1,5 +1,8 @@
 """A bundle encrypted with age, for public keys or with a passphrase."""
 
+import contextlib
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import BadInput
@@ -36,6 +39,20 @@ def decrypt(source: Path, target: Path, identities: tuple[str, ...], passphrase:
     except (pyrage.DecryptError, pyrage.IdentityError) as error:
         target.unlink(missing_ok=True)
         raise BadInput(f"{source.name} does not open with this key or passphrase.") from error
+
+
+@contextlib.contextmanager
+def opened(path: Path, identities: tuple[str, ...] = (), passphrase: str = "") -> Iterator[Path]:
+    """Give a bundle to read: itself, or decrypted in a private folder that is then removed."""
+    if not path.is_file() or not is_encrypted(path):
+        yield path
+        return
+    if not identities and not passphrase:
+        raise BadInput(f"{path.name} is encrypted. Name its key file or passphrase file.")
+    with tempfile.TemporaryDirectory(prefix="bundle-") as folder:  # nobody else may look in
+        plain = Path(folder, path.name.removesuffix(".age"))
+        decrypt(path, plain, identities, passphrase)
+        yield plain
 
 
 def is_encrypted(path: Path) -> bool:

@@ -3,9 +3,11 @@
 import json
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
+import pyrage
 import pytest
 
 from tests.cli.conftest import REPORT, Run
@@ -369,6 +371,34 @@ def test_an_encrypted_bundle_needs_its_words(run: Run, document: str, tmp_path: 
     assert b"closed to the press" not in packed
     assert packed.startswith(b"age-encryption.org/v1")
     assert run("export", tmp_path / "c", "--passphrase-file", tmp_path / "none").code == 2
+
+
+def test_an_encrypted_bundle_opens_with_its_secret(
+    run: Run, document: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    run("entities", "add", "Person", "Maks Bokayev")
+    run("tag", document, "--quote", "closed to the press", "--entity", "Maks Bokayev")
+    identity = pyrage.x25519.Identity.generate()
+    (tmp_path / "key").write_text(f"# a comment\n{identity}\n")
+    (tmp_path / "words").write_text("correct horse battery staple\n")
+    (tmp_path / "wrong").write_text("correct horse\n")
+    by_words = ("--passphrase-file", tmp_path / "words")
+    by_key = ("--identity", tmp_path / "key")
+    first = run("export", tmp_path / "b", *by_words).record["bundle"]
+    second = run("export", tmp_path / "c", "--recipient", identity.to_public()).record["bundle"]
+    for sealed, secret in ((first, by_words), (second, by_key)):
+        assert run("verify", sealed, *secret).record == {"valid": True, "problems": []}
+        assert run("verify", sealed).code == 2
+        assert run("verify", sealed, "--passphrase-file", tmp_path / "wrong").code == 2
+        other = tmp_path / f"empty-{Path(sealed).stem}"
+        run("new", other)
+        taken = run("--archive", other, "take-in", sealed, *secret).record
+        assert (taken["entities"], taken["passages"]) == (1, 1)
+    assert run("verify", second, *by_words).code == 2
+    assert run("verify", first, *by_key).code == 2
+    assert not list((tmp_path / "temporary").glob("bundle-*"))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
