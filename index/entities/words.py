@@ -8,6 +8,7 @@ reader would spell it. Offsets are those of the text as it stands.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 # Letters by their blocks: superscript digits count as letters for the regex \\w and are none.
@@ -51,6 +52,7 @@ def words(text: str) -> Iterator[re.Match[str]]:
     return WORD.finditer(text)
 
 
+@lru_cache(maxsize=1 << 12)  # a list asks for each name several times, one after the other
 def folded_name(name: str) -> str:
     """Return a whole name as it is looked up: its folded words with single spaces."""
     if name.isascii():

@@ -15,7 +15,7 @@ from typing import Any
 from index.errors import NothingToUndo
 from index.model import Changes
 from index.store.database import Database
-from index.store.schema import UNDOABLE
+from index.store.schema import TOUCHED, UNDOABLE
 
 KEPT_ACTIONS = 1000
 
@@ -120,18 +120,17 @@ class History:
 
     @staticmethod
     def _changes_of(connection: sqlite3.Connection, number: int | None, label: str) -> Changes:
-        found: dict[str, set[str]] = {
-            name: set() for name in ("document", "entity", "passage", "bundle")
-        }
-        for table, before, after in connection.execute(
-            "SELECT tbl, before, after FROM action_row WHERE action = ?", (number,)
-        ):
-            row = json.loads(after or before)
-            if table in found:
-                found[table].add(row["id"])
-            for column in found:
-                if column in row and isinstance(row[column], str):
-                    found[column].add(row[column])
+        # SQLite reads the rows: an imported list has hundreds of thousands of them.
+        found: dict[str, set[str]] = {}
+        for name, places in TOUCHED.items():
+            found[name] = set()
+            for table, column in places:
+                rows = connection.execute(
+                    "SELECT DISTINCT json_extract(coalesce(after, before), ?)"
+                    " FROM action_row WHERE action = ? AND tbl = ?",
+                    (f"$.{column}", number, table),
+                )
+                found[name].update(touched for (touched,) in rows)
         return Changes(
             documents=frozenset(found["document"]),
             entities=frozenset(found["entity"]),

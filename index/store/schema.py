@@ -229,3 +229,17 @@ UNDOABLE: dict[str, tuple[str, ...]] = {
     ),
 }
 """Tables whose changes the user can take back, with the columns that count (none: all)."""
+
+TOUCHED: dict[str, tuple[tuple[str, str], ...]] = {
+    "document": (("document", "id"), ("passage", "document"), ("decision", "document")),
+    "entity": (
+        ("entity", "id"),
+        ("alias", "entity"),
+        ("passage_entity", "entity"),
+        ("decision", "entity"),
+        ("exclusion", "entity"),
+    ),
+    "passage": (("passage", "id"), ("passage_entity", "passage")),
+    "bundle": (("bundle", "id"),),
+}
+"""For each kind of id, the tables and columns whose rows name one that was touched."""
