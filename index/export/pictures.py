@@ -82,7 +82,7 @@ def highlighted(picture: PagePicture, scale: float, marks: Sequence[tuple[Rect, 
         _mark(image, rect, color, scale)
     image = image.quantize(COLORS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     out = io.BytesIO()
-    image.save(out, "PNG", compress_level=6)
+    image.save(out, "PNG", compress_level=3)  # half the time of 6, a third larger
     return out.getvalue()
 
 
