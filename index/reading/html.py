@@ -73,7 +73,7 @@ class _Walk:
         self._parts: list[str] = []
         self._level: int | None = None
         self._preformatted = 0
-        self._raised = 0
+        self._raised = 0  # inside a raised part, or a link to another place of the page
         self._counters: list[int] = []
 
     def walk(self, root: Any) -> None:
@@ -118,7 +118,7 @@ class _Walk:
             elif tag == "li" and self._counters and self._counters[-1] >= 0:
                 self._parts.append(f"{self._counters[-1]}. ")
                 self._counters[-1] += 1
-        elif tag == "sup":
+        elif _raises(node):
             self._raised += 1
 
     def _leave(self, node: Any) -> None:
@@ -129,7 +129,7 @@ class _Walk:
             elif tag in ("ol", "ul") and self._counters:
                 self._counters.pop()
             self._flush()
-        elif tag == "sup":
+        elif _raises(node):
             self._raised -= 1
 
     def _text(self, text: str) -> None:
@@ -144,6 +144,16 @@ class _Walk:
             self._draft.add("".join(self._parts), self._level)
         self._parts = []
         self._level = None
+
+
+def _raises(node: Any) -> bool:
+    """Say whether a number in this part is the marker of a note.
+
+    Word processors raise it in the text only; before the note it is a link back.
+    """
+    if node.tag == "sup":
+        return True
+    return node.tag == "a" and (node.attributes.get("href") or "").startswith("#")
 
 
 def _start(node: Any) -> int:

@@ -191,6 +191,8 @@ class _Family:
             target = _target(marker, by_number.get(marker.number, []), restarts)
             if target is not None:
                 found[target].append(Span(marker.start, marker.end))
+        for notes in by_number.values():
+            _pair(notes, found)
         return found
 
     # Where a note ends
@@ -283,6 +285,20 @@ def _target(marker: Marker, notes: Sequence[int], restarts: Sequence[int]) -> in
         if len(notes) == 1 or between <= 1:
             return notes[at]
     return notes[0] if len(notes) == 1 else None
+
+
+def _pair(notes: Sequence[int], references: dict[int, list[Span]]) -> None:
+    """Share references out in order where one of several notes of a number has got them all.
+
+    So stand notes that begin to count anew on every page when a converter has
+    gathered them at the end.
+    """
+    places = [span for note in notes for span in references.get(note, [])]
+    places.sort(key=lambda span: span.start)
+    if len(notes) < 2 or len(places) != len(notes) or places[-1].start > notes[0]:
+        return
+    for note, span in zip(notes, places, strict=True):
+        references[note] = [span]
 
 
 def _inside(span: Span, marker: Marker, end: int) -> bool:

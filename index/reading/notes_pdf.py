@@ -9,6 +9,7 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from index.reading.notes import BARE, RAISED, Marker
+from index.reading.notes_text import is_power_of_a_unit
 from index.reading.notes_text import markers as text_markers
 from index.reading.pdf_file import Sheet
 from index.reading.pdf_text import Letters
@@ -22,8 +23,14 @@ RAISE = (0.1, 0.9)
 WIDE = 1.3
 """How much farther apart than usual two lines are at a paragraph's end."""
 
-_DIGITS = re.compile(r"\d(?<![\d $€£№#/:\[({=-].)\d{0,2}(?![\d%/])")
+_DIGITS = re.compile(r"\d(?<![\d$€£№#/\[({=-].)\d{0,6}(?![\d%/])")
 """Digits that may be raised; asking what stands before them only where there are some is fast."""
+
+_MOST = 3
+"""How many digits the number of a note has at most."""
+
+_NOTE_BEGINS = re.compile(r"[.)]?(?:\s+[^\s\d]|(?=[«“‘„\"]|http|www)|(?P<letter>[^\W\d_]))")
+"""What follows the number of a note; a letter right behind it has to be a capital one."""
 
 _LINE_END = re.compile(r"\n")
 
@@ -55,7 +62,8 @@ class PageNotes:
         ]
         previous: Marker | None = None
         for match in _DIGITS.finditer(self._text):
-            marker = self._looked_at(match.start(), match.end())
+            start = self._split(*match.span())
+            marker = self._looked_at(start, match.end()) if start >= 0 else None
             if marker is not None:
                 found.append(marker)
                 previous = marker
@@ -103,6 +111,21 @@ class PageNotes:
         x, y = self._sheet.seen(self._x.value, self._y.value)
         return Glyph(x, y, height)
 
+    def _split(self, start: int, end: int) -> int:
+        """Return where a number that may be a note's begins in a run of digits, -1 for nowhere.
+
+        A raised number right behind a year or an amount is one run of digits with it.
+        """
+        if end - start == 1:
+            return start
+        first, last = self._glyph(start), self._glyph(end - 1)
+        if first is not None and last is not None and _is_raised(last, first):
+            for at in range(max(start + 1, end - _MOST), end):
+                digit = self._glyph(at)
+                if digit is not None and _is_raised(digit, first):
+                    return at
+        return start if end - start <= _MOST else -1
+
     def _looked_at(self, start: int, end: int) -> Marker | None:
         """Decide what a group of digits is, by its neighbours."""
         number = int(self._text[start:end])
@@ -114,6 +137,8 @@ class PageNotes:
             return None
         before = self._neighbour(range(start - 1, max(-1, start - 8), -1))
         if before is not None and _is_raised(glyph, before) and _follows(glyph, before):
+            if is_power_of_a_unit(self._text, start, number):
+                return None
             return Marker(number, start, end, RAISED, False, True)
         if not begins_line:
             return None
@@ -122,7 +147,8 @@ class PageNotes:
             return None
         if _is_raised(glyph, after):
             return Marker(number, start, end, RAISED, True, False)
-        if re.match(r"[.)]?\s+[^\s\d]", self._text[end : end + 6]):
+        begins = _NOTE_BEGINS.match(self._text, end)
+        if begins and not (begins["letter"] or "X").islower():
             return Marker(number, start, end, BARE, True, False, weak=True)
         return None
 

@@ -56,6 +56,11 @@ def line_numbers(text: str) -> Iterator[Marker]:
             yield Marker(number, match.start(1), match.end(1), BARE, True, False, weak=True)
 
 
+def is_power_of_a_unit(text: str, at: int, number: int) -> bool:
+    """Say whether a raised number makes square or cubic metres of what stands before it."""
+    return number in (2, 3) and _UNITS.search(text, max(0, at - 4), at) is not None
+
+
 def _begins_line(text: str, at: int) -> bool:
     begin = text.rfind("\n", 0, at) + 1
     return not text[begin:at].strip(" \t\r\f\u00a0\ufeff*_")
@@ -66,8 +71,8 @@ def _raised(text: str) -> Iterator[Marker]:
         start, end = match.span()
         defines = _begins_line(text, start)
         number = int(match[0].translate(_TO_DIGITS))
-        if not defines and number in (2, 3) and _UNITS.search(text, max(0, start - 4), start):
-            continue  # square and cubic metres
+        if not defines and is_power_of_a_unit(text, start, number):
+            continue
         yield Marker(number, start, end, RAISED, defines, not defines)
 
 

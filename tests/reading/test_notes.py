@@ -161,6 +161,84 @@ def test_raised_digits_of_a_pdf_by_size_and_baseline(readers: Readers, tmp_path:
     assert before == ["tatement.", "econd one"]
 
 
+def test_notes_of_a_word_processor(readers: Readers, tmp_path: Path) -> None:
+    """Behind a year, after a gap, and in a list whose numbers are neither raised nor apart."""
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=11)
+
+    def raised(number: str, gap: float = 0) -> None:
+        pdf.set_x(pdf.get_x() + gap)
+        pdf.char_vpos = "SUP"
+        pdf.write(6, number)
+        pdf.char_vpos = "LINE"
+
+    pdf.write(6, "It was adopted in 2015")
+    raised("1")
+    pdf.write(6, ". The court agreed,")
+    raised("2", gap=1.5)
+    pdf.write(6, " and 12 people in 24 km")
+    raised("2")
+    pdf.write(6, " came in May.")
+    raised("3", gap=1.5)
+    pdf.set_y(240)
+    pdf.set_font("Helvetica", size=8)
+    for words in ("1The law of 2015.", "2Ruling of 3 May.", "3https://a.example/3"):
+        pdf.cell(0, 5, words)
+        pdf.ln()
+    path = tmp_path / "word.pdf"
+    pdf.output(str(path))
+    reading = readers.read(path, OPTIONS)
+    text = reading.pages[0].text
+    assert [note.text for note in reading.notes] == [
+        "The law of 2015.",
+        "Ruling of 3 May.",
+        "https://a.example/3",
+    ]
+    before = [[text[: at.start].rstrip()[-4:] for at in note.references] for note in reading.notes]
+    assert before == [["2015"], ["eed,"], ["May."]]
+
+
+def test_ordinals_at_the_beginning_of_lines_begin_no_note(readers: Readers, tmp_path: Path) -> None:
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=11)
+    pdf.write(6, "It ended")
+    pdf.char_vpos = "SUP"
+    pdf.write(6, "1")
+    pdf.char_vpos = "LINE"
+    pdf.write(6, " at last.\n\n1st of May\n2nd of June\n")
+    path = tmp_path / "ordinals.pdf"
+    pdf.output(str(path))
+    assert readers.read(path, OPTIONS).notes == ()
+
+
+def test_links_back_make_the_notes_of_a_web_page(readers: Readers, tmp_path: Path) -> None:
+    path = tmp_path / "saved.html"
+    path.write_text(
+        "<p>The court agreed<a href='#n1' name='a1'><sup>1</sup></a> and"
+        " said so.<a href='#n2' name='a2'><sup>2</sup></a></p>"
+        "<p>See <a href='#c3'>chapter 3</a>.</p>"
+        "<div id='n1'><p><a href='#a1'>1</a>Ruling of 3 May.</p></div>"
+        "<div id='n2'><p><a href='#a2'>2</a>Press note.</p></div>",
+        "utf-8",
+    )
+    reading = readers.read(path, OPTIONS)
+    assert [(note.marker, note.text) for note in reading.notes] == [
+        ("1", "Ruling of 3 May."),
+        ("2", "Press note."),
+    ]
+    assert [len(note.references) for note in reading.notes] == [1, 1]
+
+
+def test_numbers_that_start_again_but_stand_together_are_linked_in_order() -> None:
+    text = "One¹ two¹ three¹.\n\n¹ A.\n\n¹ B.\n\n¹ C.\n"
+    found = notes_of(text)
+    assert [note.text for note in found] == ["A.", "B.", "C."]
+    starts = [at for at, sign in enumerate(text.split("\n")[0]) if sign == "¹"]
+    assert [[span.start for span in note.references] for note in found] == [[s] for s in starts]
+
+
 @pytest.mark.parametrize("name", ["001", "002"])
 def test_shared_reports_resolve_whole(readers: Readers, reports: Path, name: str) -> None:
     wanted = {"001": 16, "002": 58}[name]
