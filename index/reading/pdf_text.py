@@ -1,12 +1,12 @@
 """The canonical text of a PDF page: one code point a PDFium character.
 
 A stored offset then is PDFium's own character index, and rectangles, hit tests
-and quotes agree without a table. Identity fails in one case only: a sign beyond
-the basic plane is two PDFium characters and one code point; such a page carries
-`units`, the PDFium index of every code point.
+and quotes agree without a table. Identity fails in two cases: a sign beyond the
+basic plane is two PDFium characters and one code point, and letters that were
+drawn after their line are put back into it. Such a page carries `units`, the
+PDFium index of every code point.
 """
 
-import bisect
 import ctypes
 import functools
 import math
@@ -18,6 +18,7 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from index.model import Rect
+from index.reading import line_order
 from index.reading.pdf_file import Sheet
 
 LINE_HYPHEN = "\u00ad"
@@ -56,12 +57,6 @@ class Letters:
             return self.units[offset]
         return self.units[-1] + 2 if self.units else 0
 
-    def offset(self, unit: int) -> int:
-        """Return the code point that a PDFium index belongs to."""
-        if self.units is None:
-            return min(unit, len(self.text))
-        return max(0, bisect.bisect_right(self.units, unit) - 1)
-
 
 def replace_controls(text: str) -> str:
     """Replace what is no printable sign, one for one; line feeds and tabs stay."""
@@ -89,8 +84,13 @@ def letters(text_page: Any) -> Letters:
     if len(data) == 2 * count:
         text = data.decode("utf-16-le", "surrogatepass")
         if len(text) == count:
-            return Letters(replace_controls(text))
+            found = line_order.mended(text_page, text) if line_order.has_tails(text) else None
+            return Letters(replace_controls(text)) if found is None else _reordered(*found)
     return _one_by_one(text_page, count)
+
+
+def _reordered(text: str, units: Sequence[int]) -> Letters:
+    return Letters(replace_controls(text), units)
 
 
 def _one_by_one(text_page: Any, count: int) -> Letters:

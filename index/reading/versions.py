@@ -4,7 +4,7 @@ from typing import Any
 
 import pypdfium2.version as _pdfium
 
-RULES = 1
+RULES = 2
 """Raised whenever the same file would be read into a different canonical text."""
 
 
