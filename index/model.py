@@ -406,6 +406,16 @@ class PagePicture:
 
 
 @dataclass(frozen=True, slots=True)
+class PaintedPage:
+    """A drawn page in few colours: a byte a pixel, top row first, and red, green, blue a colour."""
+
+    width: int
+    height: int
+    palette: bytes
+    pixels: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class CharBoxes:
     """The box of every code point of one page; a code point with no place has an empty box."""
 

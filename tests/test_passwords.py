@@ -8,6 +8,7 @@ from fpdf import FPDF
 from index.errors import PasswordNeeded
 from index.library import Library
 from index.model import ExportRequest, ImportOptions, ImportStatus
+from index.reading.painting import Wanted
 
 PASSWORD = "steppe-4417"
 
@@ -48,9 +49,10 @@ def test_a_password_is_kept_in_memory_only(tmp_path: Path) -> None:
         assert readers.annotate(original, ()).startswith(b"%PDF")
         with pytest.raises(PasswordNeeded):
             readers.annotate(original, (), "wrong")
-        drawn = readers.open(original, "application/pdf")
-        assert drawn.draw(0, 0.2).width
-        drawn.close()
+        (drawn,) = readers.paint(original, [Wanted(0, 0.2, 16)])
+        assert len(drawn.pixels) == drawn.width * drawn.height
+        with pytest.raises(PasswordNeeded):
+            list(readers.paint(original, [Wanted(0, 0.2, 16)], "wrong"))
     for path in folder.rglob("*"):
         assert not path.is_file() or PASSWORD.encode() not in path.read_bytes()
 

@@ -1,21 +1,12 @@
 """What the export asks of the reader processes: marking a copy, drawing a page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from index.model import PagePicture
+from index.model import PaintedPage
+from index.reading.painting import Wanted
 from index.reading.result import Mark
-
-
-class Drawing(Protocol):
-    """An opened document whose pages can be drawn."""
-
-    def draw(self, page: int, scale: float) -> PagePicture:
-        """Return a page drawn at `scale` pixels a point."""
-
-    def close(self) -> None:
-        """Let the reader process go."""
 
 
 class Tools(Protocol):
@@ -24,5 +15,7 @@ class Tools(Protocol):
     def annotate(self, path: Path, marks: Sequence[Mark], password: str | None = None) -> bytes:
         """Return a highlighted copy of a PDF."""
 
-    def open(self, path: Path, media_type: str, password: str | None = None) -> Drawing:
-        """Open a document for drawing."""
+    def paint(
+        self, path: Path, wanted: Sequence[Wanted], password: str | None = None
+    ) -> Iterator[PaintedPage]:
+        """Draw pages of a PDF in few colours, one after another."""

@@ -1,14 +1,16 @@
 """What an archive draws with: its documents' views, and the passwords given for them."""
 
-from collections.abc import Callable, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from index.errors import PasswordNeeded
 from index.methods.opened import Opened
-from index.model import Document, ImportOptions
+from index.model import Document, ImportOptions, PaintedPage
 from index.reading import DocumentView, Readers
+from index.reading.painting import Wanted
 from index.reading.result import Mark
 
 T = TypeVar("T")
@@ -26,9 +28,17 @@ class OpenReaders:
         """Return a highlighted copy of a PDF, opened with whichever password fits."""
         return self._first(lambda word: self._readers.annotate(path, marks, word), password)
 
-    def open(self, path: Path, media_type: str, password: str | None = None) -> DocumentView:
-        """Open a document for drawing, with whichever password fits."""
-        return self._first(lambda word: self._readers.open(path, media_type, word), password)
+    def paint(
+        self, path: Path, wanted: Sequence[Wanted], password: str | None = None
+    ) -> Iterator[PaintedPage]:
+        """Draw pages of a PDF in few colours, opened with whichever password fits."""
+
+        def begun(word: str | None) -> Iterator[PaintedPage]:
+            pages = self._readers.paint(path, wanted, word)
+            first = list(itertools.islice(pages, 1))  # where a wrong password shows
+            return itertools.chain(first, pages)
+
+        return self._first(begun, password)
 
     def _first(self, opening: Callable[[str | None], T], password: str | None) -> T:
         failure: PasswordNeeded | None = None

@@ -36,11 +36,19 @@ def everything(kind: str) -> None:
     importlib.import_module("index.reading.formats")
     importlib.import_module("index.reading.annotate")
     _first_guesses()
+    _first_painting()
 
 
 def _first_guesses() -> None:
     """Guess once, since the tables of letters are loaded from files at the first guess."""
     importlib.import_module("chardet").detect("Доклад о воде в городе".encode("cp1251"))
+
+
+def _first_painting() -> None:
+    """Reduce the colours of a picture once, since Pillow imports its parts at first use."""
+    from index.reading import painting
+
+    painting.paint(bytes(range(16)), 2, 2, 8, 2)
 
 
 _FONTS = b"".join(

@@ -2,13 +2,13 @@
 
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
 from index.errors import PasswordNeeded, UnreadableFile
-from index.model import ImportOptions, PageState
-from index.reading import encode, ocr, scans
+from index.model import ImportOptions, PageState, PaintedPage
+from index.reading import encode, ocr, painting, scans
 from index.reading.frames import BrokenChannel, decode_text, receive, send
 from index.reading.preload import ANY, PDF
 from index.reading.result import Mark, PageText, Reading
@@ -74,6 +74,28 @@ class Readers:
             "passwords": [password] if password else [],
         }
         return self._once(path, job)[1]
+
+    def paint(
+        self, path: Path, wanted: Sequence[painting.Wanted], password: str | None = None
+    ) -> Iterator[PaintedPage]:
+        """Draw pages of a PDF in few colours, one after another; the reader draws ahead."""
+        passwords = [password] if password else []
+        job = painting.job_of(wanted) | {"passwords": passwords, "cpu": int(SECONDS * len(wanted))}
+        reader = self._spawner.open(path, ANY)
+        watchdog = Watchdog(reader.kill)
+        try:
+            send(reader.sending, job, reader.file)
+            for one in wanted:
+                watchdog.allow(SECONDS)
+                header, body = receive(reader.receiving)
+                watchdog.allow(None)
+                raise_error(header)
+                yield painting.page_of(header, body, one)
+        except BrokenChannel as error:
+            raise UnreadableFile("The reader of this file broke off.") from error
+        finally:
+            watchdog.close()
+            reader.close()
 
     def probe(self, path: Path) -> dict[str, Any]:
         """Return the layers of the lock-down and what a locked reader is refused."""

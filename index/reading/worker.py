@@ -51,6 +51,10 @@ def _do(
 
         marks = [encode.to_mark(values) for values in job["marks"]]
         send(writing, {"done": {}}, annotate.annotate(source, marks, _passwords(job)))
+    elif kind == "paint":
+        from index.reading import painting
+
+        painting.serve(job, source, writing)
     elif kind == "probe":
         send(writing, {"done": {"layers": dict(layers), "tried": probe.try_everything()}})
 

@@ -3,7 +3,7 @@
 import errno
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -12,10 +12,10 @@ import pytest
 
 from index.errors import BadInput, DiskFull
 from index.export import export, gather
-from index.export.tools import Drawing
 from index.library import Library
-from index.model import BundleSection, ExportRequest
+from index.model import BundleSection, ExportRequest, PaintedPage
 from index.progress import Cancelled
+from index.reading.painting import Wanted
 from index.reading.result import Mark
 
 
@@ -129,7 +129,9 @@ class FullDisk:
         """Fail as the system does."""
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    def open(self, path: Path, media_type: str, password: str | None = None) -> Drawing:
+    def paint(
+        self, path: Path, wanted: Sequence[Wanted], password: str | None = None
+    ) -> Iterator[PaintedPage]:
         """Fail as the system does."""
         raise OSError(errno.ENOSPC, "No space left on device")
 
