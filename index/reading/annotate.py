@@ -1,8 +1,12 @@
 """Writing highlights into a copy of a PDF; the original stays as it is."""
 
+import contextlib
+import ctypes
 import io
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
+import pypdfium2.raw as raw
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Highlight, Popup
 from pypdf.generic import ArrayObject, FloatObject, NameObject, TextStringObject
@@ -18,18 +22,46 @@ POPUP = (200.0, 90.0)
 
 
 def annotate(source: Source, marks: Sequence[Mark], passwords: tuple[str, ...]) -> bytes:
-    """Return a copy of the PDF with a highlight and a comment for every mark."""
+    """Return a copy of the PDF with a highlight and a comment for every mark.
+
+    The copy begins with the file as it is, byte for byte, so that signatures in
+    it hold, and the marks follow; an encrypted or damaged file is written anew.
+    """
+    marks = [mark for mark in marks if mark.rects]
     sheets = _sheets(source, {mark.page for mark in marks}, passwords)
-    reader = PdfReader(io.BytesIO(source.whole()), strict=False)
-    if reader.is_encrypted and not any(reader.decrypt(word) for word in (*passwords, "")):
+    data = source.whole()
+    reader = PdfReader(io.BytesIO(data), strict=False)
+    if not reader.is_encrypted:
+        with contextlib.suppress(Exception):  # a damaged file may raise anything
+            copy = _written(PdfWriter(io.BytesIO(data), incremental=True), marks, sheets)
+            if copy.startswith(data) and _holds(copy, marks):
+                return copy
+    elif not any(reader.decrypt(word) for word in (*passwords, "")):
         raise PasswordNeeded("The PDF is encrypted. Give its password.")
-    writer = PdfWriter(clone_from=reader)
+    return _written(PdfWriter(clone_from=reader), marks, sheets)
+
+
+def _written(writer: PdfWriter, marks: Sequence[Mark], sheets: Mapping[int, Sheet]) -> bytes:
     for mark in marks:
-        if mark.rects:
-            _add(writer, mark, sheets[mark.page])
+        _add(writer, mark, sheets[mark.page])
     result = io.BytesIO()
     writer.write(result)
     return result.getvalue()
+
+
+def _holds(copy: bytes, marks: Sequence[Mark]) -> bool:
+    """Say whether another library finds every mark in the copy."""
+    wanted = Counter(mark.page for mark in marks)
+    buffer = ctypes.create_string_buffer(copy, len(copy))
+    file = PdfFile(ctypes.addressof(buffer), len(copy))
+    try:
+        for index, number in wanted.items():
+            with file.page(index) as page:
+                if raw.FPDFPage_GetAnnotCount(page) < 2 * number:  # each has its window
+                    return False
+    finally:
+        file.close()
+    return True
 
 
 def _sheets(source: Source, pages: set[int], passwords: tuple[str, ...]) -> dict[int, Sheet]:

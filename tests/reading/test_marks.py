@@ -7,7 +7,7 @@ from fpdf import FPDF
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.model import ImportOptions
+from index.model import ImportOptions, Rect
 from index.reading import Readers, running_heads
 from index.reading.result import Mark
 
@@ -30,6 +30,16 @@ def test_a_mark_left_in_the_file_is_found_over_its_words(readers: Readers, make_
     assert (found.page, found.comment, found.author) == (1, "Проверить", "Асель")
     assert found.color == "#ff6666"
     assert found.rects[0].left == pytest.approx(rects[0].left, abs=0.1)
+
+
+def test_a_copy_begins_with_the_file_as_it_is(readers: Readers, make_pdf) -> None:
+    path = make_pdf("Before.", "A sentence to be marked.")
+    mark = Mark("m", 1, (Rect(60, 30, 200, 45),), "#ff6666", "Асель", "Проверить")
+    assert readers.annotate(path, [mark]).startswith(path.read_bytes())
+    # Where the table of the file is damaged, the marks are in the copy all the same.
+    path.write_bytes(path.read_bytes().replace(b"startxref\n", b"startxref\n9"))
+    path.with_name("copy.pdf").write_bytes(readers.annotate(path, [mark]))
+    assert len(readers.read(path.with_name("copy.pdf"), OPTIONS).highlights) == 1
 
 
 def numbered(folder: Path, numbers: list[str]) -> Path:
