@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
+from index.reading.captures import Capture, capture, goes_on
 from index.reading.dates import find_dates, parts_of
 from index.reading.languages import guess_language
 from index.reading.result import Reading
@@ -67,21 +68,18 @@ def described(reading: Reading, name: str) -> Reading:
     head = "\n".join(page.text for page in reading.pages[:3])[:HEAD]
     tail = "".join(page.text for page in reading.pages[-2:])[-TAIL:]
     lines = [" ".join(line.split()) for line in head.splitlines()]
-    facts += _from_text(head, tail, lines)
+    found = Capture() if reading.paged else capture(lines, tail)
+    facts += [*found.facts, *_from_text(head, tail, lines)]
     facts += _from_name(name)
     facts = [fact for fact in facts if _is_useful(fact, name)]
     item, origins = _best(facts)
     kind = str(reading.csl.get("type", "report"))
     if kind == "report" and _LAW.match(" ".join(line for line in lines[:6] if line)):
         kind = "legislation"
-    elif kind == "report" and not reading.paged and lines and _is_web(lines):
-        kind = "webpage"
+    elif kind == "report" and found.kind is not None:
+        kind = found.kind
     item["type"] = kind
     return replace(reading, csl={**reading.csl, **item}, origins=origins, details=details)
-
-
-def _is_web(lines: list[str]) -> bool:
-    return any(line.lower().startswith(("skip to content", "skip to main")) for line in lines[:10])
 
 
 def _from_text(head: str, tail: str, lines: list[str]) -> Iterable[Fact]:
@@ -118,18 +116,11 @@ def _title(lines: list[str]) -> str:
         if words.startswith(("http", "<http", "|")) or _BYLINE.match(words):
             continue
         following = lines[at + 1] if at + 1 < len(lines) else ""
-        if len(words) < 90 and len(following) < 70 and _goes_on(words, following):
+        if len(words) < 90 and len(following) < 70 and goes_on(words, following):
             words = f"{words} {following}"
         words = words.rstrip(" ,;:")
         return words if len(words) <= 220 else words[:200].rsplit(" ", 1)[0] + "…"
     return ""
-
-
-def _goes_on(title: str, following: str) -> bool:
-    """Say whether a title is cut by the end of its line."""
-    if re.match(r"^[a-zа-яёәғқңөұүһі]", following):
-        return True
-    return bool(re.search(r"\b(?:in|of|on|the|and|for|to|at|в|и|на|по|о|об|с)$", title, re.I))
 
 
 def _byline(lines: list[str]) -> str:

@@ -23,22 +23,34 @@ _LETTERS = {
     "kk": "әғқңұһі", "ky": "ңөү", "tg": "ҷҳӯғӣқ", "uk": "іїєґ", "uz": "ʻ", "tr": "ğışç",
     "tk": "ýňžä", "pl": "ąęłńśźż", "de": "äöüß", "ru": "ыэё",
 }  # fmt: skip
+_RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+_ALPHABETS = {
+    "ru": _RUSSIAN, "kk": _RUSSIAN + "әғқңөұүһі", "ky": _RUSSIAN + "ңөү",
+    "tg": "абвгғдеёжзиӣйкқлмнопрстуӯфхҳчҷшъэюя", "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+}  # fmt: skip
+_STRANGE = {
+    language: "".join(set("".join(_ALPHABETS.values())) - set(alphabet))
+    for language, alphabet in _ALPHABETS.items()
+}
+"""Of languages that look alike, the letters that one does not have: they speak against it."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def guess_language(text: str) -> tuple[str, float] | None:
     """Return the language of a text and how sure that is, or None for too little text."""
-    words = [word.lower() for word in _WORD.findall(text[:20_000])]
+    lowered = text[:20_000].lower()
+    words = _WORD.findall(lowered)
     if len(words) < 12:
         return None
     counts = Counter(words)
-    letters = Counter(letter for word in words for letter in word)
-    total = sum(letters.values())
+    total = sum(map(len, words))
     scores = {}
     for language, vocabulary in _VOCABULARY.items():
-        common = sum(counts[word] for word in vocabulary) / len(words)
-        own = sum(letters[letter] for letter in _LETTERS.get(language, "")) / total
-        scores[language] = common + min(0.2, 3 * own)
+        common = sum(counts[word] for word in vocabulary & counts.keys()) / len(words)
+        own = sum(lowered.count(letter) for letter in _LETTERS.get(language, "")) / total
+        strange = sum(map(lowered.count, _STRANGE.get(language, ""))) / total
+        scores[language] = common + min(0.2, 3 * own) - min(0.4, 3 * strange)
     best, second = sorted(scores, key=lambda name: -scores[name])[:2]
     if scores[best] < 0.05:
         return None
