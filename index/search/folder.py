@@ -87,6 +87,7 @@ class IndexFolder:
 
     def commit(self, before: Manifest, parts: Iterable[Part], change: int) -> Manifest:
         """Make these parts the index: on the disk first, then in force, then tidied up."""
+        self.path.mkdir(parents=True, exist_ok=True)  # an archive may have no page to index
         kept = tuple(parts)
         after = replace(before, parts=kept, change=change, generation=before.generation + 1)
         table = self._write_toc(after)
