@@ -12,9 +12,13 @@ def main() -> int:
         serve_if_asked(sys.argv[1:])
         return 0
 
-    from app.cli.main import main as run
+    try:
+        from app.cli.main import main as run
 
-    return run()
+        return run()
+    except KeyboardInterrupt:  # before a command began, or after it ended
+        sys.stderr.write("muniment: Cancelled.\n")
+        return 130
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from index.errors import MunimentError
+from index.explaining import explained
 from index.progress import Cancelled, Progress
 
 T = TypeVar("T")
@@ -150,7 +151,8 @@ class Jobs(QObject):
             job.report(0, 0)  # stopped before it began
             finish: Callable[[], None] = partial(done, work(job))
         except Exception as error:
-            finish = partial(self._fail, error, traceback.format_exc(), failed)
+            told = explained(error) or error
+            finish = partial(self._fail, told, traceback.format_exc(), failed)
         if not self._closed:
             self._finished.emit(job, finish)
 

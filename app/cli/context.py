@@ -34,6 +34,10 @@ class Context:
 
         return verify(bundle, progress=self.output)
 
+    def opened_folder(self) -> Path | None:
+        """Return where the archive lies, if it was opened."""
+        return self.library.folder if "library" in self.__dict__ else None
+
     def close(self) -> None:
         """Close the archive, if it was opened, and the progress bar."""
         self.output.close()

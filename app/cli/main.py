@@ -12,6 +12,8 @@ from app.cli.context import Context
 from app.cli.output import Output
 from app.cli.parser import build
 
+CANCELLED = "Cancelled. Everything finished so far is kept."
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit status; no command opens the window."""
@@ -27,25 +29,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
         result: int = parsed.run(context)
         return result
     except BrokenPipeError:
-        # Whoever read our output has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()  # whoever read it has seen enough
         return status.DONE
     except BaseException as error:
-        return _failed(output, error)
+        return _failed(context, error)
     finally:
         context.close()
 
 
-def _failed(output: Output, error: BaseException) -> int:
+def _failed(context: Context, error: BaseException) -> int:
     """Say what happened in one sentence; let our own bugs through."""
-    code = status.of(error)
+    from index.explaining import explained
+
+    told = explained(error, context.opened_folder()) or error
+    code = status.of(told)
     if code is None:
         raise error
+    if isinstance(error, OSError):
+        _let_go_of_output()
     if code == status.CANCELLED:
-        output.warn("Cancelled. Everything finished so far is kept.")
+        context.output.warn(CANCELLED)
     else:
-        output.warn(str(error))
+        context.output.warn(str(told))
     return code
+
+
+def _let_go_of_output() -> None:
+    """Send what is still to be printed nowhere, so that it cannot fail again at the end."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -1,6 +1,7 @@
 """One SQLite file, opened once a thread, written by one thread at a time."""
 
 import contextlib
+import os
 import shutil
 import sqlite3
 import threading
@@ -23,23 +24,54 @@ RECORD = "archive.sqlite"
 
 FULL_CODES = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE}
 BUSY_CODES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+SMALLEST_SPACE = 1 << 17  # bytes; SQLite cannot even open a log in less
 
 
-def translate(error: sqlite3.Error, path: Path) -> MunimentError:
-    """Return what the user met when SQLite raised `error` on `path`."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+NO_SPACE = "No space is left on the disk. Everything finished before is kept."
+RESTORE = (
+    "Restore the newest backup with “muniment restore FILE DIR”, or import the files that lie in"
+    " originals/ into a new archive."
+)
+
+
+def translate(error: sqlite3.Error, path: Path) -> MunimentError | None:
+    """Return what the user met when SQLite raised `error` on `path`, or None for a bug of ours."""
     extended = getattr(error, "sqlite_errorcode", 0)
-    if extended in FULL_CODES or code == sqlite3.SQLITE_FULL:
-        return DiskFull("No space is left on the disk. Everything finished before is kept.")
+    code = extended & 0xFF
+    full = extended in FULL_CODES or code == sqlite3.SQLITE_FULL
+    if full or (code == sqlite3.SQLITE_IOERR and not _has_space(path.parent)):
+        return DiskFull(NO_SPACE)
     if code in BUSY_CODES:
         return ArchiveLocked("Another program is changing this archive. Try again when it is done.")
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return ArchiveDamaged(
-            f"The record {path.name} is damaged. Run “muniment check” to see what can be read."
-        )
+        return ArchiveDamaged(f"The record {path.name} is damaged. {RESTORE}")
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return ArchiveUnavailable(f"The archive folder {path.parent} cannot be written to.")
-    return ArchiveDamaged(f"The record {path.name} could not be used: {error}.")
+    if code == sqlite3.SQLITE_IOERR:
+        return ArchiveDamaged(f"The disk does not give or take {path.name}: {error}. {RESTORE}")
+    return None
+
+
+def _has_space(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free > SMALLEST_SPACE
+    except OSError:
+        return True
+
+
+def on_read_only_disk(path: Path) -> bool:
+    """Tell whether a record lies whole where nobody can write: a disc, a locked card."""
+    if not hasattr(os, "statvfs"):
+        return False
+    try:
+        locked = bool(os.statvfs(path.parent).f_flag & os.ST_RDONLY)
+        return locked and not _holds_something(path.with_name(path.name + "-wal"))
+    except OSError:
+        return False
+
+
+def _holds_something(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 class Database:
@@ -60,13 +92,18 @@ class Database:
         self._migrate()
 
     def _connect(self) -> sqlite3.Connection:
+        fixed = on_read_only_disk(self.path)
         connection = sqlite3.connect(
-            self.path, timeout=10.0, isolation_level=None, check_same_thread=False
+            f"{self.path.absolute().as_uri()}?immutable=1" if fixed else self.path,
+            uri=fixed,
+            timeout=10.0,
+            isolation_level=None,
+            check_same_thread=False,
         )
         try:
             connection.row_factory = sqlite3.Row
             for pragma in (
-                "journal_mode=WAL",
+                *(() if fixed else ("journal_mode=WAL",)),
                 "synchronous=FULL",  # NORMAL loses the last seconds in a power cut
                 "foreign_keys=ON",
                 "secure_delete=ON",
@@ -87,7 +124,8 @@ class Database:
         except sqlite3.IntegrityError:
             raise
         except sqlite3.Error as error:
-            raise translate(error, self.path) from error
+            unknown = ArchiveDamaged(f"The record {self.path.name} could not be used: {error}.")
+            raise translate(error, self.path) or unknown from error
 
     def read(self) -> sqlite3.Connection:
         """Return this thread's connection, for reading."""
@@ -158,6 +196,8 @@ class Database:
                 )
             if version == len(MIGRATIONS):
                 return
+            if version == 0 and self._is_emptied():
+                raise ArchiveDamaged(f"The record {self.path.name} is empty. {RESTORE}")
             with self._lock.held():
                 # Another process may have migrated while this one waited.
                 version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -165,6 +205,11 @@ class Database:
                     self._copy_before(version, connection)
                 for number in range(version, len(MIGRATIONS)):
                     self._apply(connection, number)
+
+    def _is_emptied(self) -> bool:
+        """Tell whether originals were kept before this record was begun."""
+        originals = self.path.with_name("originals")
+        return originals.is_dir() and any(len(path.name) == 2 for path in originals.iterdir())
 
     def _copy_before(self, version: int, connection: sqlite3.Connection) -> None:
         copy = self.path.with_name(f"{self.path.stem}-before-{version + 1}.sqlite")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import ArchiveDamaged, ArchiveLocked, ArchiveTooNew
+from index.errors import ArchiveDamaged, ArchiveLocked, ArchiveTooNew, ArchiveUnavailable
 from index.store import database as module
 from index.store.database import Database, split_statements
 from index.store.locking import FileLock
@@ -135,3 +135,17 @@ def test_connections_of_ended_threads_are_closed(tmp_path: Path) -> None:
         with pytest.raises(sqlite3.ProgrammingError, match="closed"):
             connection.execute("SELECT 1")
     database.close()
+
+
+def test_a_read_only_disk_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = opened(tmp_path)
+    with first.write() as connection:
+        connection.execute("INSERT INTO meta VALUES ('uuid', 'abc')")
+    first.close()
+    before = sorted(path.name for path in tmp_path.iterdir())
+    monkeypatch.setattr(module, "on_read_only_disk", lambda _: True)
+    second = opened(tmp_path)
+    assert second.read().execute("SELECT value FROM meta").fetchone()[0] == "abc"
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    with pytest.raises(ArchiveUnavailable), second.write() as connection:
+        connection.execute("DELETE FROM meta")
