@@ -1,5 +1,6 @@
 """Commands about the archive as a whole: new, check, reindex, backup, restore, undo."""
 
+import argparse
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -7,15 +8,24 @@ from typing import TYPE_CHECKING, Any
 from app.cli import status
 from app.cli.context import Context
 from app.cli.output import plural
+from index.errors import BadInput
 
 if TYPE_CHECKING:
     from index.backup import Counts
+
+
+NOT_ENCRYPTED = (
+    "Archives cannot be encrypted by this version; make the archive on an encrypted disk instead,"
+    " and nothing has been made now."
+)
 
 
 def register(add: Any) -> None:
     """Add these commands to the parser."""
     new = add("new", _new, help="make an archive")
     new.add_argument("folder", metavar="DIR", type=Path)
+    new.add_argument("--encrypt", action="store_true", help=argparse.SUPPRESS)
+    new.add_argument("--passphrase-file", type=Path, help=argparse.SUPPRESS)
     check = add("check", _check, help="check the archive")
     check.add_argument("--repair", action="store_true", help="rebuild the search index if needed")
     add("reindex", _reindex, help="rebuild the search index from the records")
@@ -30,6 +40,8 @@ def register(add: Any) -> None:
 def _new(context: Context) -> int:
     from index.library import Library
 
+    if context.arguments.encrypt or context.arguments.passphrase_file:
+        raise BadInput(NOT_ENCRYPTED)
     with Library.create(context.arguments.folder.expanduser().absolute()) as library:
         folder = str(library.folder)
     context.output.line({"archive": folder}, f"Made an archive in {folder}.")

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from app.cli import secrets, status
+from app.cli import secrets, status, values
 from app.cli.context import Context
 from app.cli.output import plural
 from index.model import ExportRequest
@@ -13,7 +13,7 @@ def register(add: Any) -> None:
     """Add these commands to the parser."""
     cite = add("cite", _cite, help="print one formatted citation")
     cite.add_argument("document", metavar="DOC")
-    cite.add_argument("--page", metavar="N", type=int)
+    cite.add_argument("--page", metavar="N", type=values.integer)
     cite.add_argument("--style", metavar="S", default=ExportRequest().style)
     export = add("export", _export, help="write a citation bundle")
     export.add_argument("out", metavar="OUT", type=Path)

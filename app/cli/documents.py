@@ -1,10 +1,9 @@
 """Commands about documents: import, documents, text, describe, notes."""
 
-import argparse
 from pathlib import Path
 from typing import Any
 
-from app.cli import records, status
+from app.cli import records, status, values
 from app.cli.context import Context
 from app.cli.output import columns, plural
 from index.errors import BadInput
@@ -14,9 +13,11 @@ from index.model import Document, ImportOptions, ImportResult, ImportStatus
 def register(add: Any) -> None:
     """Add these commands to the parser."""
     imports = add("import", _import, help="import files and folders")
-    imports.add_argument("paths", metavar="PATH", nargs="+", type=Path)
+    imports.add_argument("paths", metavar="PATH", nargs="+", type=values.some_path)
     imports.add_argument("--collection", metavar="NAME", help="put the documents in a collection")
-    imports.add_argument("--jobs", metavar="N", type=_count, default=0, help="files read at once")
+    imports.add_argument(
+        "--jobs", metavar="N", type=values.counted, default=0, help="files read at once"
+    )
     imports.add_argument("--ocr", choices=("auto", "never", "always"), default="auto")
     imports.add_argument("--language", metavar="ru,en", default="", help="languages of the files")
     imports.add_argument("--encoding", metavar="NAME", help="how text files are encoded")
@@ -24,26 +25,12 @@ def register(add: Any) -> None:
     add("documents", _documents, help="list what is there")
     text = add("text", _text, help="print the canonical text of a document")
     text.add_argument("document", metavar="DOC")
-    text.add_argument("--page", metavar="N", type=int)
+    text.add_argument("--page", metavar="N", type=values.integer)
     describe = add("describe", _describe, help="correct a document's citation data")
     describe.add_argument("document", metavar="DOC")
-    describe.add_argument("fields", metavar="FIELD=VALUE", nargs="+", type=_field)
+    describe.add_argument("fields", metavar="FIELD=VALUE", nargs="+", type=values.assignment)
     notes = add("notes", _notes, help="print the footnotes and endnotes of a document")
     notes.add_argument("document", metavar="DOC")
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return number
-
-
-def _field(text: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not sign or not name:
-        raise argparse.ArgumentTypeError(f"“{text}” is not FIELD=VALUE")
-    return name, value
 
 
 def _import(context: Context) -> int:

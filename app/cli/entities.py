@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from app.cli import records, status
+from app.cli import records, status, values
 from app.cli.context import Context
 from app.cli.output import columns, plural
 from index.model import ENTITY_KINDS, Entity
@@ -15,7 +15,14 @@ def register(add: Any) -> None:
     verbs = entities.add_subparsers(dest="verb", metavar="VERB")
     imports = verbs.add_parser("import", help="take in a list")
     imports.add_argument("file", metavar="FILE", type=Path)
-    imports.add_argument("--map", metavar="kind=COL", action="append", default=[], dest="mapping")
+    imports.add_argument(
+        "--map",
+        metavar="kind=COL",
+        type=values.assignment,
+        action="append",
+        default=[],
+        dest="mapping",
+    )
     adding = verbs.add_parser("add", help="add one entity")
     adding.add_argument("kind", metavar="KIND", help=", ".join(ENTITY_KINDS))
     adding.add_argument("name", metavar="NAME")
@@ -39,7 +46,7 @@ def register(add: Any) -> None:
     mentions = add("mentions", _mentions, help="where the list's names occur")
     mentions.add_argument("--entity", metavar="E", action="append", default=[])
     mentions.add_argument("--document", metavar="DOC")
-    mentions.add_argument("--min-score", metavar="S", type=float, default=0.0)
+    mentions.add_argument("--min-score", metavar="S", type=values.score, default=0.0)
 
 
 def _allow_common(parser: Any) -> None:
@@ -64,7 +71,7 @@ def _list(context: Context) -> int:
 
 def _import(context: Context) -> int:
     given = context.arguments
-    mapping = dict(part.partition("=")[::2] for part in given.mapping)
+    mapping = dict(given.mapping)
     outcome = context.library.import_entities(given.file.expanduser(), mapping or None)
     for problem in outcome.problems:
         context.output.warn(problem)

@@ -24,7 +24,7 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, without the usage before it."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}\nTry “{self.prog} --help”.\n")
+        self.exit(2, f"muniment: {message}. Try “{self.prog} --help”.\n")
 
 
 def build() -> argparse.ArgumentParser:

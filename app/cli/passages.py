@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.cli import records, status
+from app.cli import records, status, values
 from app.cli.context import Context
 from index.errors import BadInput
 
@@ -11,8 +11,8 @@ def register(add: Any) -> None:
     """Add these commands to the parser."""
     tag = add("tag", _tag, help="tag a passage, by offsets or by its words")
     tag.add_argument("document", metavar="DOC")
-    tag.add_argument("start", metavar="START", type=int, nargs="?")
-    tag.add_argument("end", metavar="END", type=int, nargs="?")
+    tag.add_argument("start", metavar="START", type=values.integer, nargs="?")
+    tag.add_argument("end", metavar="END", type=values.integer, nargs="?")
     tag.add_argument("--quote", metavar="TEXT")
     tag.add_argument("--entity", metavar="E", action="append", default=[])
     tag.add_argument("--note", metavar="TEXT", default="")

@@ -1,12 +1,11 @@
 """The search command: one query, or a whole list of them."""
 
-import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli import records, status
+from app.cli import records, status, values
 from app.cli.context import Context
 from app.cli.output import plural, printed_page
 from index.errors import BadInput
@@ -21,8 +20,8 @@ def register(add: Any) -> None:
     search = add("search", _search, help="search the archive")
     search.add_argument("query", metavar="QUERY", nargs="?")
     search.add_argument("--queries", metavar="FILE", help="a query a line; - reads standard input")
-    search.add_argument("--limit", metavar="N", type=_whole)
-    search.add_argument("--offset", metavar="N", type=_whole, default=0)
+    search.add_argument("--limit", metavar="N", type=values.whole)
+    search.add_argument("--offset", metavar="N", type=values.whole, default=0)
     search.add_argument("--entity", metavar="E")
     search.add_argument("--collection", metavar="C")
     search.add_argument("--language", metavar="L")
@@ -35,13 +34,6 @@ def register(add: Any) -> None:
     search.add_argument("--count", action="store_true", help="print how many there are in all")
 
 
-def _whole(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("0 or more")
-    return number
-
-
 def _search(context: Context) -> int:
     given = context.arguments
     if (given.query is None) == (given.queries is None):
@@ -50,10 +42,11 @@ def _search(context: Context) -> int:
     if given.queries is not None:
         return _search_list(context)
     entity = None if given.entity is None else context.library.entity(given.entity).id
+    wanted = 20 if given.limit is None else given.limit
     results = context.library.search(
         SearchRequest(
             query=given.query,
-            limit=20 if given.limit is None else given.limit,
+            limit=max(1, wanted),  # to the library 0 means every page
             offset=given.offset,
             entity=entity,
             collection=given.collection,
@@ -64,7 +57,7 @@ def _search(context: Context) -> int:
             sort=given.sort,
         )
     )
-    for hit in results.hits:
+    for hit in results.hits[:wanted]:
         context.output.line(records.hit(hit), _hit_text(context, hit))
     if given.count:
         record = {"pages": results.pages, "documents": results.documents}

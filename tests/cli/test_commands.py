@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -236,7 +237,84 @@ def test_unknown_things_are_one_sentence_and_2(run: Run, document: str) -> None:
 def test_usage_errors_are_2(run: Run) -> None:
     assert run("frobnicate").code == 2
     assert run("import").code == 2
-    assert run("search", "x", "--limit", "many").code == 2
+    for arguments in (
+        ["search", "x", "--limit", "many"],
+        ["search", "x", "--limit", "-1"],
+        ["text", "a", "--page", "first"],
+        ["import", ""],
+        ["import", "x", "--jobs", "0"],
+        ["mentions", "--min-score", "7"],
+        ["entities", "import", "x", "--map", "name"],
+        ["describe", "a", "title"],
+    ):
+        ran = run(*arguments)
+        assert ran.code == 2, arguments
+        assert len(ran.err.splitlines()) == 1, ran.err
+        assert "_" not in ran.err, "a name of the code is not a word for people"
+
+
+def test_an_encrypted_archive_is_refused_in_words(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "words").write_text("correct horse battery staple")
+    for arguments in (["--encrypt"], ["--encrypt", "--passphrase-file", tmp_path / "words"]):
+        ran = run("new", tmp_path / "secret", *arguments)
+        assert ran.code == 2
+        assert "encrypted" in ran.err
+        assert not (tmp_path / "secret").exists()
+
+
+def test_an_empty_archive_can_be_searched(run: Run, archive_folder: Path) -> None:
+    run("new", archive_folder)
+    assert run("search", "word", "--count").record == {"pages": 0, "documents": 0}
+    assert run("mentions").code == 0
+    assert run("check").record == {"ok": True, "problems": []}
+
+
+def test_a_limit_of_0_prints_no_hits(run: Run, document: str) -> None:
+    assert run("search", "court", "--limit", 0, "--count").record == {"pages": 1, "documents": 1}
+    assert run("search", "court", "--limit", 0).records == []
+
+
+def test_a_path_that_cannot_be_written_is_2(run: Run, document: str, tmp_path: Path) -> None:
+    ran = run("entities", "export", tmp_path / "missing" / "list.csv")
+    assert ran.code == 2
+    assert len(ran.err.splitlines()) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_output_to_a_full_disk_is_5(document: str, archive_folder: Path) -> None:
+    words = [sys.executable, "-m", "app", "--archive", str(archive_folder), "text", document]
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert ran.returncode == 5
+    assert len(ran.stderr.splitlines()) == 1
+
+
+def test_damage_met_half_way_is_4(run: Run, document: str, archive_folder: Path) -> None:
+    import sqlite3
+
+    connection = sqlite3.connect(archive_folder / "archive.sqlite")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    size = connection.execute("PRAGMA page_size").fetchone()[0]
+    (page,) = connection.execute(
+        "SELECT rootpage FROM sqlite_master WHERE name = 'claimed_entity'"
+    ).fetchone()
+    connection.close()
+    with (archive_folder / "archive.sqlite").open("r+b") as record:
+        record.seek((page - 1) * size)
+        record.write(b"\xff" * size)
+    ran = run("mentions")
+    assert ran.code == 4
+    assert "restore" in ran.err
+
+
+def test_an_emptied_record_is_not_taken_for_a_new_archive(
+    run: Run, document: str, archive_folder: Path
+) -> None:
+    for path in archive_folder.glob("archive.sqlite*"):
+        path.write_bytes(b"")
+    ran = run("documents")
+    assert ran.code == 4
+    assert "restore" in ran.err
 
 
 def test_export_and_verify(run: Run, document: str, tmp_path: Path) -> None:
@@ -307,7 +385,7 @@ def test_a_newer_archive_is_3_and_a_broken_one_4(
     (archive_folder / "archive.sqlite").write_bytes(b"garbage" * 1000)
     broken = run("documents")
     assert broken.code == 4
-    assert "check" in broken.err
+    assert "restore" in broken.err
 
 
 def test_json_is_all_there_is_on_standard_output(run: Run, report: Path) -> None:
