@@ -36,12 +36,33 @@ _SHAPES = tuple(
 )
 
 
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
+_AROUND = 32
+"""How far the rest of a date lies from its year at most."""
+
+
 def find_dates(text: str) -> Iterator[tuple[int, str]]:
     """Yield the position and the value of every date in a text, the exact shapes first."""
+    windows = _windows(text)
     for shape in _SHAPES:
-        for match in shape.finditer(text):
-            if value := _value(match.groupdict()):
-                yield match.start(), value
+        for start, end in windows:
+            for match in shape.finditer(text, start, end):
+                if value := _value(match.groupdict()):
+                    yield match.start(), value
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """Return the ranges around years, in which alone a date can be."""
+    found: list[tuple[int, int]] = []
+    for match in _ANY_YEAR.finditer(text):
+        start, end = max(0, match.start() - _AROUND), min(len(text), match.end() + _AROUND)
+        if found and start <= found[-1][1]:
+            start = found.pop()[0]
+        # A window ends where no number is cut in two.
+        while end < len(text) and text[end].isdecimal():
+            end += 1
+        found.append((start, end))
+    return found
 
 
 def _value(parts: dict[str, str | None]) -> str:

@@ -44,15 +44,22 @@ _ISBN = re.compile(r"ISBN(?:-1[03])?:?\s*((?:97[89][-– ]?)?(?:\d[-– ]?){9}[\
 _ADDRESS = re.compile(
     r"^\W*(?:source|url|link|источник)?:?\s*<?(https?://[^\s<>]+)>?\W*$", re.I | re.M
 )
-_PUBLISHER = re.compile(
+_RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?[,.]?\s*)?"
     r"(?:by\s+)?((?-i:[A-ZА-ЯЁӘҒҚҢӨҰҮІ])[^\n©|]{2,80}?)"
-    r"(?:[.,|]|\s+(?:19|20)\d\d|\s+all rights|\s*$)"
-    r"|(?:published by|publisher:|издатель:|издательство)\s+([^\n.,]{3,80})"
-    r"|(?:publications?|articles?|events?|news(?:letter)?|updates?)\s+from\s+"
-    r"((?-i:(?:[A-ZА-Я][\w’-]+[^\S\n]?){2,6}))",
+    r"(?:[.,|]|\s+(?:19|20)\d\d|\s+all rights|\s*$)",
     re.IGNORECASE | re.MULTILINE,
 )
+_PUBLISHED = re.compile(
+    r"(?:published by|publisher:|издатель:|издательство)\s+([^\n.,]{3,80})", re.IGNORECASE
+)
+_FROM = re.compile(r"[Ff]rom\s+((?:[A-ZА-Я][\w’-]+[^\S\n]?){2,6})")
+_PIECES = re.compile(
+    r"(?:publications?|articles?|events?|news(?:letter)?|updates?)\s+\Z", re.IGNORECASE
+)
+_PUBLISHERS = ((("©", "(c)", "copyright"), _RIGHTS), (("publish", "издател"), _PUBLISHED))
+"""Patterns, each with words without which it need not be tried, since trying takes long."""
+
 _LAW = re.compile(
     r"^\s*(?:закон|кодекс|конституция|указ|постановление|law of the|the law on|constitution of|"
     r"қазақстан республикасының заңы)\b",
@@ -94,17 +101,31 @@ def _from_text(head: str, tail: str, lines: list[str]) -> Iterable[Fact]:
         at, date = min(dates, key=lambda found: (found[0] > 600, -len(found[1]), found[0]))
         yield "issued", date, FIRST, 0.65 if at < 600 else 0.35
     for text, origin in ((head, FIRST), (tail, "the last page")):
-        if match := _PUBLISHER.search(text):
-            value = next(group for group in match.groups() if group)
-            yield "publisher", value.strip(" .,"), origin, 0.5
-        if match := _ISBN.search(text):
+        lowered = text.lower()
+        if value := _publisher(text, lowered):
+            yield "publisher", value, origin, 0.5
+        if "isbn" in lowered and (match := _ISBN.search(text)):
             yield "ISBN", match[1].replace(" ", "-").replace("–", "-"), origin, 0.85
-    if match := _DOI.search(head):
+    if "10." in head and (match := _DOI.search(head)):
         yield "DOI", match[1], FIRST, 0.8
     if match := _ADDRESS.search("\n".join(lines[:15])):
         yield "URL", match[1], FIRST, 0.6
     if guessed := guess_language(head):
         yield "language", guessed[0], "the words of the text", guessed[1]
+
+
+def _publisher(text: str, lowered: str) -> str:
+    """Return the first publisher that a text names."""
+    matches = [
+        match
+        for words, pattern in _PUBLISHERS
+        if any(word in lowered for word in words) and (match := pattern.search(text))
+    ]
+    for match in _FROM.finditer(text):
+        if _PIECES.search(text, max(0, match.start() - 20), match.start()):
+            matches.append(match)
+            break
+    return min(matches, key=re.Match.start)[1].strip(" .,") if matches else ""
 
 
 def _title(lines: list[str]) -> str:

@@ -3,31 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from index.model import Note, PageState, Rect, Section, Span
+from index.model import Note, Rect, Section, Span
 from index.reading.frames import BrokenChannel
 from index.reading.result import FoundHighlight, Mark, PageText, Reading
-
-
-def page_header(index: int, count: int, page: PageText) -> dict[str, Any]:
-    """Describe a page; its text travels as the body of the frame."""
-    return {
-        "page": index,
-        "of": count,
-        "label": page.label,
-        "state": page.state.value,
-        "size": [page.width, page.height],
-    }
-
-
-def page_of(header: Mapping[str, Any], text: str) -> PageText:
-    """Return the page that a header describes."""
-    try:
-        width, height = header["size"]
-        return PageText(
-            text, str(header["label"])[:64], PageState(header["state"]), float(width), float(height)
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise BrokenChannel("a page is not as it should be") from error
 
 
 def reading_header(reading: Reading) -> dict[str, Any]:
@@ -37,7 +15,6 @@ def reading_header(reading: Reading) -> dict[str, Any]:
             "media_type": reading.media_type,
             "extractor": reading.extractor,
             "paged": reading.paged,
-            "labels": [page.label for page in reading.pages],
             "csl": dict(reading.csl),
             "origins": {name: list(origin) for name, origin in reading.origins.items()},
             "notes": [_from_note(note) for note in reading.notes],

@@ -52,6 +52,7 @@ utime utimensat utimes vfork
 """.split()
 
 
+@functools.cache
 def _libc() -> Any:
     return ctypes.CDLL(None, use_errno=True)
 
@@ -69,6 +70,14 @@ def die_with_parent() -> None:
     """Have the kernel end this process when its parent ends (Linux)."""
     if sys.platform == "linux":
         _libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def prepare() -> None:
+    """Make what every reader takes over from the helper, once: rules for paths and for calls."""
+    if sys.platform == "linux":
+        path_rules()
+        for fonts in (True, False):
+            _program(fonts)
 
 
 def lock_down(cpu_seconds: int) -> dict[str, str]:
@@ -102,11 +111,16 @@ def _limit(cpu_seconds: int) -> str:
     return f"without {' '.join(missing)}" if missing else "on"
 
 
-def _landlock(libc: Any) -> str:
-    """Refuse every path but the system's fonts, to be read, and every port."""
+@functools.cache
+def path_rules() -> tuple[int, str]:
+    """Return a descriptor of the rules that allow the system's fonts alone, and what became of it.
+
+    The descriptor is -1 where the kernel has no such rules.
+    """
+    libc = _libc()
     version = libc.syscall(LANDLOCK_CREATE, None, 0, 1)
     if version < 1:
-        return "not in this kernel"
+        return -1, "not in this kernel"
     paths = (1 << 13) - 1
     for since, bit in ((2, 13), (3, 14), (5, 15)):
         paths |= (1 << bit) if version >= since else 0
@@ -114,15 +128,21 @@ def _landlock(libc: Any) -> str:
     size = 8 if version < 4 else 16 if version < 6 else 24
     descriptor = libc.syscall(LANDLOCK_CREATE, rules, size, 0)
     if descriptor < 0:
-        return f"refused ({os.strerror(ctypes.get_errno())})"
-    try:
-        for folder in FONT_FOLDERS:
-            _allow_reading(libc, descriptor, folder)
-        if libc.syscall(LANDLOCK_RESTRICT, descriptor, 0) != 0:
-            return f"refused ({os.strerror(ctypes.get_errno())})"
-    finally:
-        os.close(descriptor)
-    return f"on (version {version})"
+        return -1, f"refused ({os.strerror(ctypes.get_errno())})"
+    for folder in FONT_FOLDERS:
+        _allow_reading(libc, descriptor, folder)
+    return descriptor, f"on (version {version})"
+
+
+def _landlock(libc: Any) -> str:
+    """Refuse every path but the system's fonts, to be read, and every port."""
+    descriptor, became = path_rules()
+    if descriptor < 0:
+        return became
+    if libc.syscall(LANDLOCK_RESTRICT, descriptor, 0) != 0:
+        became = f"refused ({os.strerror(ctypes.get_errno())})"
+    os.close(descriptor)
+    return became
 
 
 def _allow_reading(libc: Any, rules: int, folder: str) -> None:
@@ -168,13 +188,19 @@ def call_filter(fonts: bool) -> bytes:
         return b""
 
 
+@functools.cache
+def _program(fonts: bool) -> tuple[_Program, Any]:
+    """Return the filter as the kernel takes it, and the memory that it lies in."""
+    code = call_filter(fonts)
+    buffer = ctypes.create_string_buffer(code, len(code))
+    return _Program(len(code) // 8, ctypes.addressof(buffer)), buffer
+
+
 def _seccomp(libc: Any, *, fonts: bool) -> str:
     """Refuse the calls that open, send, start or change anything."""
-    code = call_filter(fonts)
-    if not code:
+    if not call_filter(fonts):
         return "no libseccomp"
-    buffer = ctypes.create_string_buffer(code, len(code))
-    program = _Program(len(code) // 8, ctypes.addressof(buffer))
-    if libc.prctl(PR_SET_SECCOMP, SECCOMP_FILTER, ctypes.byref(program), 0, 0) != 0:
+    program = ctypes.byref(_program(fonts)[0])
+    if libc.prctl(PR_SET_SECCOMP, SECCOMP_FILTER, program, 0, 0) != 0:
         return f"refused ({os.strerror(ctypes.get_errno())})"
     return "on"

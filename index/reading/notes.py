@@ -11,7 +11,7 @@ import bisect
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.model import Note, Span
 from index.reading.urls import find_urls
@@ -27,8 +27,7 @@ SHARE_REFERRED = 0.5
 _URL_PARAGRAPH = re.compile(r"\s*[<(\[]*\s*(?:https?://|www\.)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A number that may begin a note, or refer to one, or both."""
 
     number: int
@@ -43,16 +42,8 @@ class Marker:
 
 def shifted(marker: Marker, by: int) -> Marker:
     """Return a marker of a page as one of the whole text."""
-    return Marker(
-        marker.number,
-        marker.start + by,
-        marker.end + by,
-        marker.family,
-        marker.defines,
-        marker.refers,
-        marker.weak,
-        marker.shown,
-    )
+    number, start, end, family, defines, refers, weak, shown = marker
+    return Marker(number, start + by, end + by, family, defines, refers, weak, shown)
 
 
 def resolve(text: str, markers: Iterable[Marker], breaks: Sequence[int]) -> list[Note]:

@@ -3,13 +3,14 @@
 import ctypes
 import itertools
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as raw
 
 from index.reading.notes import BARE, RAISED, Marker
-from index.reading.notes_text import is_power_of_a_unit
+from index.reading.notes_text import is_power_of_a_unit, places
 from index.reading.notes_text import markers as text_markers
 from index.reading.pdf_file import Sheet
 from index.reading.pdf_text import Letters
@@ -23,11 +24,15 @@ RAISE = (0.1, 0.9)
 WIDE = 1.3
 """How much farther apart than usual two lines are at a paragraph's end."""
 
-_DIGITS = re.compile(r"\d(?<![\d$€£№#/\[({=-].)\d{0,6}(?![\d%/])")
-"""Digits that may be raised; asking what stands before them only where there are some is fast."""
+_DIGITS = "0123456789"
+_OTHER_DIGITS = _DIGITS + "٠١٢٣٤٥٦٧٨٩"
+_NOT_BEFORE = frozenset("$€£№#/[({=-")
+_NOT_AFTER = frozenset("%/")
+"""Signs beside which digits are an amount, a date or a number of something, and no marker."""
 
-_MOST = 3
-"""How many digits the number of a note has at most."""
+_NEXT_OF_LIST = re.compile(r"\s?[,;]\s?(\d{1,3})(?!\d)")
+_MOST, _LONGEST = 3, 7
+"""How many digits the number of a note has at most, and with a year or an amount before it."""
 
 _NOTE_BEGINS = re.compile(r"[.)]?(?:\s+[^\s\d]|(?=[«“‘„\"]|http|www)|(?P<letter>[^\W\d_]))")
 """What follows the number of a note; a letter right behind it has to be a capital one."""
@@ -53,27 +58,67 @@ class PageNotes:
         self._box = raw.FS_RECTF()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
 
-    def markers(self) -> list[Marker]:
-        """Return every marker of the page, offsets from the page's beginning."""
+    def markers(self, referred: Collection[int]) -> list[Marker]:
+        """Return every marker of the page, offsets from the page's beginning.
+
+        `referred` holds the numbers that earlier pages refer to: a number that begins a line
+        as in any list is taken only where something before it may refer to it.
+        """
         found = [
             marker
             for marker in text_markers(self._text, bare=False)
             if self._text[marker.start] != "^"
         ]
-        previous: Marker | None = None
-        for match in _DIGITS.finditer(self._text):
-            start = self._split(*match.span())
-            marker = self._looked_at(start, match.end()) if start >= 0 else None
-            if marker is not None:
+        beginning = []
+        for start, end in self._groups():
+            if start == 0 or self._text[start - 1] == "\n":
+                beginning.append((start, end))
+            elif (marker := self._inside_line(start, end)) is not None:
                 found.append(marker)
-                previous = marker
+                found += self._rest_of_list(marker)
+        referred = {marker.number for marker in found if marker.refers}.union(referred)
+        for start, end in beginning:
+            if (marker := self._at_line_start(start, end, referred)) is not None:
+                found.append(marker)
                 if marker.refers:
-                    found += self._rest_of_list(previous)
+                    found += self._rest_of_list(marker)
         return found
 
-    def breaks(self) -> list[int]:
-        """Return where paragraphs end: where lines part, jump, or change their height."""
-        starts = [0] + [match.end() for match in _LINE_END.finditer(self._text)]
+    def _groups(self) -> Iterator[tuple[int, int]]:
+        """Yield the ranges of digits that the signs beside them let be markers."""
+        text = self._text
+        at = places(text, _DIGITS if text.isascii() else _OTHER_DIGITS)
+        first = 0
+        while first < len(at):
+            last = first
+            while last + 1 < len(at) and at[last + 1] == at[last] + 1:
+                last += 1
+            start, end = at[first], at[last] + 1
+            first = last + 1
+            if (
+                end - start <= _LONGEST
+                and text[start - 1 : start] not in _NOT_BEFORE
+                and text[end : end + 1] not in _NOT_AFTER
+            ):
+                start = self._split(start, end)
+                if end - start <= _MOST:
+                    yield start, end
+
+    def _split(self, start: int, end: int) -> int:
+        """Return where the number of a note begins behind a year or an amount, else the start."""
+        if end - start > 1 and self._height(end - 1) <= SMALLER * self._height(start):
+            first, last = self._glyph(start), self._glyph(end - 1)
+            if first is not None and last is not None and _is_raised(last, first):
+                for at in range(max(start + 1, end - _MOST), end):
+                    digit = self._glyph(at)
+                    if digit is not None and _is_raised(digit, first):
+                        return at
+        return start
+
+    def breaks(self, first: int) -> list[int]:
+        """Return where paragraphs end from a place on: where lines part, jump, or change height."""
+        begin = self._text.rfind("\n", 0, first) + 1
+        starts = [begin, *(match.end() for match in _LINE_END.finditer(self._text, first))]
         lines: list[tuple[int, Glyph]] = []
         for position, start in enumerate(starts):
             end = starts[position + 1] if position + 1 < len(starts) else len(self._text)
@@ -101,79 +146,78 @@ class PageNotes:
         return None
 
     def _glyph(self, at: int) -> Glyph | None:
+        height = self._height(at)
         unit = self._letters.unit(at)
-        if not raw.FPDFText_GetLooseCharBox(self._page, unit, self._box):
-            return None
-        turned = self._sheet.turns % 2
-        height = self._box.right - self._box.left if turned else self._box.top - self._box.bottom
         if height <= 0 or not raw.FPDFText_GetCharOrigin(self._page, unit, self._x, self._y):
             return None
         x, y = self._sheet.seen(self._x.value, self._y.value)
         return Glyph(x, y, height)
 
-    def _split(self, start: int, end: int) -> int:
-        """Return where a number that may be a note's begins in a run of digits, -1 for nowhere.
+    def _height(self, at: int) -> float:
+        """Return how high a sign is, 0 when it has no place."""
+        box = self._box
+        if not raw.FPDFText_GetLooseCharBox(self._page, self._letters.unit(at), box):
+            return 0.0
+        return float(box.right - box.left if self._sheet.turns % 2 else box.top - box.bottom)
 
-        A raised number right behind a year or an amount is one run of digits with it.
-        """
-        if end - start == 1:
-            return start
-        first, last = self._glyph(start), self._glyph(end - 1)
-        if first is not None and last is not None and _is_raised(last, first):
-            for at in range(max(start + 1, end - _MOST), end):
-                digit = self._glyph(at)
-                if digit is not None and _is_raised(digit, first):
-                    return at
-        return start if end - start <= _MOST else -1
+    def _is_smaller(self, at: int, places: range) -> int | None:
+        """Return the first seen sign of some places if a digit is smaller than it, as few are."""
+        for place in places:
+            if not self._text[place].isspace() and (height := self._height(place)) > 0:
+                return place if 0 < self._height(at) <= SMALLER * height else None
+        return None
 
-    def _looked_at(self, start: int, end: int) -> Marker | None:
-        """Decide what a group of digits is, by its neighbours."""
+    def _inside_line(self, start: int, end: int) -> Marker | None:
+        """Return the reference that a group of digits is when it is raised behind a letter."""
+        before = self._is_smaller(start, range(start - 1, max(-1, start - 8), -1))
+        if before is None:
+            return None
+        glyph, letter = self._glyph(start), self._glyph(before)
         number = int(self._text[start:end])
-        if not number:
+        if not (glyph and letter and number):
             return None
-        begins_line = self._begins_line(start)
-        glyph = self._glyph(start)
-        if glyph is None:
+        if not _is_raised(glyph, letter) or not _follows(glyph, letter):
             return None
-        before = self._neighbour(range(start - 1, max(-1, start - 8), -1))
-        if before is not None and _is_raised(glyph, before) and _follows(glyph, before):
-            if is_power_of_a_unit(self._text, start, number):
-                return None
-            return Marker(number, start, end, RAISED, False, True)
-        if not begins_line:
+        if is_power_of_a_unit(self._text, start, number):
             return None
-        after = self._neighbour(range(end, min(len(self._text), end + 6)))
-        if after is None:
+        return Marker(number, start, end, RAISED, False, True)
+
+    def _at_line_start(self, start: int, end: int, referred: Collection[int]) -> Marker | None:
+        """Decide what digits are that begin a line: a reference, a note, or any number."""
+        number = int(self._text[start:end])
+        marker = self._inside_line(start, end)
+        if marker is not None or not number:
+            return marker
+        after = self._is_smaller(start, range(end, min(len(self._text), end + 6)))
+        if after is not None:
+            glyph, letter = self._glyph(start), self._glyph(after)
+            if glyph and letter and _is_raised(glyph, letter):
+                return Marker(number, start, end, RAISED, True, False)
+        if number not in referred or self._is_page_number(end):
             return None
-        if _is_raised(glyph, after):
-            return Marker(number, start, end, RAISED, True, False)
         begins = _NOTE_BEGINS.match(self._text, end)
         if begins and not (begins["letter"] or "X").islower():
             return Marker(number, start, end, BARE, True, False, weak=True)
         return None
 
+    def _is_page_number(self, end: int) -> bool:
+        """Say whether a number is all of one of the first two lines, or of the last."""
+        line_end = self._text.find("\n", end)
+        if line_end < 0 or self._text[end:line_end].strip(" .)|-–"):
+            return False
+        return self._text.count("\n", 0, end) < 2 or not self._text[line_end:].strip()
+
     def _rest_of_list(self, first: Marker) -> list[Marker]:
         """Return the further numbers of a raised list such as 48, 49."""
         found = []
         at = first.end
-        while match := re.compile(r"\s?[,;]\s?(\d{1,3})(?!\d)").match(self._text, at):
+        while match := _NEXT_OF_LIST.match(self._text, at):
             glyph, begin = self._glyph(match.start(1)), self._glyph(first.start)
             if glyph is None or begin is None or abs(glyph.y - begin.y) > 0.2 * begin.height:
                 break
             found.append(Marker(int(match[1]), match.start(1), match.end(1), RAISED, False, True))
             at = match.end()
         return found
-
-    def _begins_line(self, at: int) -> bool:
-        begin = self._text.rfind("\n", 0, at) + 1
-        return not self._text[begin:at].strip()
-
-    def _neighbour(self, places: range) -> Glyph | None:
-        """Return the first sign among some places that has a box."""
-        for at in places:
-            if not self._text[at].isspace() and (glyph := self._glyph(at)):
-                return glyph
-        return None
 
 
 def _is_raised(digit: Glyph, letter: Glyph) -> bool:

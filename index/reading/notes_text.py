@@ -9,7 +9,6 @@ _RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _TO_DIGITS = str.maketrans(_RAISED_DIGITS, "0123456789")
 _UNITS = re.compile(r"(?<![^\W\d_])(?:k|c|m|d|к|с|м|д)?(?:m|м|ft|in)$", re.IGNORECASE)
 
-# A pattern that begins with one sign, not with some, is searched for several times faster.
 _RAISED = re.compile(f"[{_RAISED_DIGITS}][{_RAISED_DIGITS}]{{0,2}}(?![{_RAISED_DIGITS}])")
 _CARET = re.compile(r"\^\{\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\}|\^(\d{1,3})(?!\d)")
 _BRACKET = re.compile(r"\[\^?\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
@@ -35,7 +34,7 @@ def paragraph_ends(text: str) -> list[int]:
 
 def markers(text: str, *, bare: bool = True) -> Iterator[Marker]:
     """Yield every marker that stands in a text; `bare` asks for digits without any sign too."""
-    if any(digit in text for digit in _RAISED_DIGITS):
+    if not text.isascii():
         yield from _raised(text)
     if "^" in text:
         yield from _carets(text)
@@ -47,6 +46,18 @@ def markers(text: str, *, bare: bool = True) -> Iterator[Marker]:
             start = match.start()
             if _BEFORE_GLUED.search(text[max(0, start - 5) : start]):
                 yield Marker(int(match[0]), start, match.end(), BARE, False, True)
+
+
+def places(text: str, signs: str) -> list[int]:
+    """Return where any of some signs stand, in order; far quicker than a pattern for few signs."""
+    found = []
+    for sign in signs:
+        at = text.find(sign)
+        while at >= 0:
+            found.append(at)
+            at = text.find(sign, at + 1)
+    found.sort()
+    return found
 
 
 def line_numbers(text: str) -> Iterator[Marker]:
@@ -67,8 +78,13 @@ def _begins_line(text: str, at: int) -> bool:
 
 
 def _raised(text: str) -> Iterator[Marker]:
-    for match in _RAISED.finditer(text):
+    done = 0
+    for place in places(text, _RAISED_DIGITS):
+        match = _RAISED.match(text, place) if place >= done else None
+        if match is None:
+            continue
         start, end = match.span()
+        done = end
         defines = _begins_line(text, start)
         number = int(match[0].translate(_TO_DIGITS))
         if not defines and is_power_of_a_unit(text, start, number):

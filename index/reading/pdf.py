@@ -1,13 +1,13 @@
 """Reading a PDF inside a reader: page after page, then what holds them together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as raw
 
 from index.errors import UnreadableFile
-from index.model import PAGE_BREAK, PageState
+from index.model import PAGE_BREAK, Note, PageState
 from index.reading import notes, pdf_marks, pdf_structure, running_heads
 from index.reading.notes import Marker, shifted
 from index.reading.notes_pdf import PageNotes
@@ -38,9 +38,16 @@ class _Page:
 
 
 def read(
-    source: Source, passwords: tuple[str, ...], skip: frozenset[int], on_page: OnPage
+    source: Source,
+    passwords: tuple[str, ...],
+    skip: frozenset[int],
+    at_page: Callable[[int], None],
+    on_page: OnPage,
 ) -> Reading:
-    """Read a whole PDF; pages in `skip` (they ended a reader before) are marked as failed."""
+    """Read a whole PDF; pages in `skip` (they ended a reader before) are marked as failed.
+
+    `at_page` is called before a page is begun, and after the last one with their number.
+    """
     file = PdfFile(source.address, source.size, passwords)
     labels = pdf_structure.labels(file)
     pages: list[PageText] = []
@@ -48,13 +55,18 @@ def read(
     breaks: list[int] = []
     highlights: list[FoundHighlight] = []
     total = 0
+    on_pages: list[int] = []
+    referred: set[int] = set()
     for index in range(file.page_count):
         label = labels[index]
         page = PageText("", label, PageState.FAILED)
         if index not in skip:
-            seen = _page(file, index, label, total)
+            at_page(index)
+            seen = _page(file, index, label, total, referred)
             page = seen.text
             markers += [shifted(marker, total) for marker in seen.markers]
+            on_pages += [index] * len(seen.markers)
+            referred.update(marker.number for marker in seen.markers if marker.refers)
             breaks += [total + at for at in seen.breaks]
             highlights += seen.highlights
         total += len(page.text) + len(PAGE_BREAK)
@@ -64,6 +76,7 @@ def read(
         if index == ENOUGH and all(page.state is PageState.FAILED for page in pages):
             raise UnreadableFile("The PDF has no pages that can be found.")
         on_page(index, file.page_count, page)
+    at_page(file.page_count)
     return Reading(
         media_type=MEDIA_TYPE,
         extractor=EXTRACTOR,
@@ -73,11 +86,11 @@ def read(
         details={"facts": pdf_structure.facts(file), **_numbering(pages)},
         highlights=highlights,
         outline=pdf_structure.outline(file),
-        notes=notes.resolve(PAGE_BREAK.join(page.text for page in pages), markers, breaks),
+        notes=_notes(PAGE_BREAK.join(page.text for page in pages), markers, on_pages, breaks),
     )
 
 
-def _page(file: PdfFile, index: int, label: str, start: int) -> _Page:
+def _page(file: PdfFile, index: int, label: str, start: int, referred: Collection[int]) -> _Page:
     """Read one page; one that cannot be opened is a failed page and no failed file."""
     try:
         with file.page(index) as page, text_of(page) as text_page:
@@ -85,18 +98,28 @@ def _page(file: PdfFile, index: int, label: str, start: int) -> _Page:
             width, height = (round(side, 2) for side in on.size)
             found = letters(text_page)
             text = found.text
-            if not text.strip():
+            if not text or text.isspace():
                 return _Page(PageText("", label, _state_without_text(page), width, height))
             looker = PageNotes(text_page, found, on)
-            markers = looker.markers()
+            markers = looker.markers(referred)
+            first = min((marker.start for marker in markers if marker.defines), default=None)
             return _Page(
                 PageText(text, label, PageState.TEXT, width, height),
                 markers,
-                looker.breaks() if any(marker.defines for marker in markers) else [len(text)],
+                [len(text)] if first is None else looker.breaks(first),
                 pdf_marks.marks(page, text_page, found, on, index, start),
             )
     except UnreadableFile:
         return _Page(PageText("", label, PageState.FAILED))
+
+
+def _notes(
+    text: str, markers: Sequence[Marker], on_pages: Sequence[int], breaks: Sequence[int]
+) -> Sequence[Note]:
+    """Return the notes that markers make, when any of them refers to one."""
+    if not any(marker.refers for marker in markers):
+        return ()
+    return notes.resolve(text, running_heads.without_heads(markers, on_pages, text), breaks)
 
 
 def _numbering(pages: Sequence[PageText]) -> dict[str, Any]:

@@ -119,8 +119,8 @@ def sheet(page: Any) -> Sheet:
     """Return the visible box of an open page and its rotation."""
     box = raw.FS_RECTF()
     turns = raw.FPDFPage_GetRotation(page) % 4
+    if raw.FPDF_GetPageBoundingBox(page, box):
+        return Sheet(box.left, box.bottom, box.right, box.top, turns)
     width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
-    if not raw.FPDF_GetPageBoundingBox(page, box):
-        across, up = (height, width) if turns % 2 else (width, height)
-        return Sheet(0.0, 0.0, across, up, turns)
-    return Sheet(box.left, box.bottom, box.right, box.top, turns)
+    across, up = (height, width) if turns % 2 else (width, height)
+    return Sheet(0.0, 0.0, across, up, turns)

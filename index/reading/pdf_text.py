@@ -58,11 +58,20 @@ class Letters:
         return self.units[-1] + 2 if self.units else 0
 
 
+_OFTEN = (("\r", " "), ("\ufffe", LINE_HYPHEN), ("\x02", LINE_HYPHEN))
+_AS_PRINTED = (("\n", " "), ("\u00a0", " "), (LINE_HYPHEN, "-"))
+"""What stands in good text and Python counts as not printable."""
+
+
 def replace_controls(text: str) -> str:
     """Replace what is no printable sign, one for one; line feeds and tabs stay."""
-    if "\r" in text:
-        text = text.replace("\r", " ")
-    if text.replace("\n", " ").isprintable():
+    for sign, instead in _OFTEN:
+        if sign in text:
+            text = text.replace(sign, instead)
+    shown = text
+    for sign, instead in _AS_PRINTED:
+        shown = shown.replace(sign, instead)
+    if shown.isprintable():
         return text  # as most pages are, and translating is slow
     return text.translate(_REPLACED) if _CONTROLS.search(text) else text
 

@@ -9,7 +9,8 @@ from typing import Any
 from index.errors import PasswordNeeded, UnreadableFile
 from index.model import ImportOptions, PageState, PaintedPage
 from index.reading import encode, ocr, painting, scans
-from index.reading.frames import BrokenChannel, decode_text, receive, send
+from index.reading.batches import pages_of
+from index.reading.frames import BrokenChannel, receive, send
 from index.reading.preload import ANY, PDF
 from index.reading.result import Mark, PageText, Reading
 from index.reading.spawning import Reader, Spawner, Watchdog, cores
@@ -142,6 +143,7 @@ class _Attempt:
         self._current: dict[int, PageText] = {}
         self._count = self._texts = 0
         self._skip: set[int] = set()
+        self._broken: int | None = None
 
     def read(self) -> Reading:
         reason = ""
@@ -152,8 +154,10 @@ class _Attempt:
             if reading is not None:
                 return reading
             self._pages |= self._current
-            broken = max(self._current, default=-1) + 1
-            if self._left() < 2.0 or self._count == 0 or broken >= self._count:
+            broken = self._broken
+            if broken is None:
+                broken = max(self._current, default=-1) + 1
+            if self._left() < 2.0 or not 0 <= broken < self._count or broken in self._skip:
                 break
             self._skip.add(broken)
         if not any(page.text for page in self._pages.values()):
@@ -169,6 +173,7 @@ class _Attempt:
             send(reader.sending, self._job(), reader.file)
             return self._collect(reader, watchdog), ""
         except BrokenChannel:
+            self._broken = reader.page()
             return None, _why(reader, watchdog)
         finally:
             watchdog.close()
@@ -197,16 +202,15 @@ class _Attempt:
             if "done" in header:
                 pages = [self._current[index] for index in sorted(self._current)]
                 return encode.reading_of(header, pages)
-            index = int(header["page"])
-            self._count = int(header["of"])
-            self._texts += bool(body)
-            self._current[index] = encode.page_of(header, decode_text(body))
-            if index % 8 == 0:
-                if self._left() <= 0:
-                    reader.kill()
-                    watchdog.fired = True
-                    raise BrokenChannel("out of time")
-                self._allow(watchdog)
+            self._count, arrived = pages_of(header, body)
+            for index, page in arrived:
+                self._texts += bool(page.text)
+                self._current[index] = page
+            if self._left() <= 0:
+                reader.kill()
+                watchdog.fired = True
+                raise BrokenChannel("out of time")
+            self._allow(watchdog)
 
     def _allowed(self) -> float:
         """Return how long the whole file may take at most: longer when it is big."""

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.reading.notes import Marker
+
 LEAST = 3
 """How many pages must agree before a numbering is offered."""
 
@@ -62,18 +64,62 @@ def labels(pages: Sequence[str], numberings: Sequence[Numbering]) -> list[str]:
 
 def _printed(text: str) -> set[tuple[int, bool]]:
     """Return the numbers that stand alone at a page's head or foot."""
-    lines = [line for line in (line.strip() for line in text.split("\n")) if line]
     found: set[tuple[int, bool]] = set()
-    for line in {*lines[:2], *lines[-2:]}:
-        if match := _NUMBER.match(line):
+    for line in _edges(text):
+        if len(line) < 40 and (match := _NUMBER.match(line)):
             value = match[1].lower()
             if value.isdecimal():
                 found.add((int(value), False))
             elif number := from_roman(value):
                 found.add((number, True))
-        elif len(line) < 90 and (match := _AT_EDGE.search(line)):
+        elif (
+            len(line) < 90
+            and (line[0].isdecimal() or line[-1].isdecimal())
+            and (match := _AT_EDGE.search(line))
+        ):
             found.add((int(match[1] or match[2]), False))
     return found
+
+
+def _edges(text: str) -> set[str]:
+    """Return the first two and the last two lines with something in them."""
+    first: list[str] = []
+    start = 0
+    while len(first) < 2 and start < len(text):
+        end = text.find("\n", start)
+        end = end if end >= 0 else len(text)
+        if line := text[start:end].strip():
+            first.append(line)
+        start = end + 1
+    last: list[str] = []
+    end = len(text)
+    while len(last) < 2 and end > 0:
+        start = text.rfind("\n", 0, end) + 1
+        if line := text[start:end].strip():
+            last.append(line)
+        end = start - 1
+    return {*first, *last}
+
+
+def without_heads(markers: Sequence[Marker], index: Sequence[int], text: str) -> list[Marker]:
+    """Leave out numbers that begin a line as any list's do and are pages' numbers.
+
+    `index` says on which page each marker stands. The same words follow such a number on
+    several pages, and it grows as the pages do.
+    """
+    keys = []
+    for marker, page in zip(markers, index, strict=True):
+        key = None
+        if marker.weak:
+            end = text.find("\n", marker.end)
+            key = (text[marker.end : end if end >= 0 else len(text)].strip(), marker.number - page)
+        keys.append(key)
+    seen = Counter(key for key in keys if key is not None)
+    return [
+        marker
+        for marker, key in zip(markers, keys, strict=True)
+        if key is None or seen[key] < LEAST
+    ]
 
 
 def _best(shown: dict[int, set[int]], is_roman: bool) -> Numbering | None:

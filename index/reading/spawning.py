@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, Protocol
 
 from index.errors import UnreadableFile
 from index.reading import launch
+from index.reading.place import Place
 from index.reading.preload import ANY, PDF
 
 HAS_ZYGOTE = sys.platform == "linux"
@@ -38,6 +39,9 @@ class Reader(Protocol):
     sending: BinaryIO
     file: bytes  # what is to be sent with the job where no descriptor can be passed
 
+    def page(self) -> int | None:
+        """Return the index of the page at work, None where that is not known."""
+
     def kill(self) -> None:
         """End the process at once."""
 
@@ -51,11 +55,15 @@ class Reader(Protocol):
 class ForkedReader:
     """A child of the helper."""
 
-    def __init__(self, zygote: "Zygote", job: int, channel: socket.socket) -> None:
-        self._zygote, self._job, self._channel = zygote, job, channel
+    def __init__(self, zygote: "Zygote", job: int, channel: socket.socket, place: Place) -> None:
+        self._zygote, self._job, self._channel, self._place = zygote, job, channel, place
         self.receiving: BinaryIO = channel.makefile("rb")
         self.sending: BinaryIO = channel.makefile("wb")
         self.file = b""
+
+    def page(self) -> int | None:
+        """Return the index of the page at work."""
+        return self._place.page()
 
     def kill(self) -> None:
         """End the process at once."""
@@ -70,7 +78,7 @@ class ForkedReader:
     def close(self) -> None:
         """End the process and close the channel."""
         self.kill()
-        for stream in (self.sending, self.receiving, self._channel):
+        for stream in (self.sending, self.receiving, self._channel, self._place):
             with contextlib.suppress(OSError, ValueError):
                 stream.close()
 
@@ -93,10 +101,16 @@ class Zygote:
         try:
             with path.open("rb") as file, self._lock:
                 ours, theirs = socket.socketpair()
+                place = Place()
                 with theirs:
                     job = next(self._jobs)
-                    self._ask(job, [file.fileno(), theirs.fileno()])
-                return ForkedReader(self, job, ours)
+                    try:
+                        self._ask(job, [file.fileno(), theirs.fileno(), place.descriptor])
+                    except OSError:
+                        ours.close()
+                        place.close()
+                        raise
+                return ForkedReader(self, job, ours, place)
         except OSError as error:
             raise UnreadableFile(f"The file could not be read: {error.strerror}.") from error
 
@@ -190,6 +204,10 @@ class SpawnedReader:
         assert self._process.stdin is not None and self._process.stdout is not None
         self.sending: BinaryIO = self._process.stdin  # type: ignore[assignment]
         self.receiving: BinaryIO = self._process.stdout  # type: ignore[assignment]
+
+    def page(self) -> int | None:
+        """Return None: such a reader sends every page by itself."""
+        return None
 
     def kill(self) -> None:
         """End the process at once."""

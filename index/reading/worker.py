@@ -7,8 +7,9 @@ from typing import Any, BinaryIO
 
 from index.errors import PasswordNeeded, UnreadableFile
 from index.reading import describing, encode, pdf, preload, probe, serving
-from index.reading.frames import BrokenChannel, encode_text, receive, send
-from index.reading.result import PageText
+from index.reading.batches import PageSender
+from index.reading.frames import BrokenChannel, receive, send
+from index.reading.place import Pointer
 from index.reading.source import Source
 
 OUT_OF_MEMORY = "The file needs more memory than a reader may use."
@@ -18,6 +19,7 @@ def serve(
     channel: tuple[BinaryIO, BinaryIO],
     lock_down: Callable[[int], Mapping[str, str]],
     descriptor: int | None,
+    place: int | None,
 ) -> None:
     """Receive a job, lock this process down, do the job, and send what became of it."""
     reading, writing = channel
@@ -29,7 +31,8 @@ def serve(
             source = Source(body, name)
         else:
             source = Source.from_descriptor(descriptor, name)
-        _report_errors(writing, lambda: _do(job, source, reading, writing, layers))
+        pointer = Pointer(place)
+        _report_errors(writing, lambda: _do(job, source, (reading, writing), layers, pointer))
     except BrokenChannel:
         pass
 
@@ -37,13 +40,14 @@ def serve(
 def _do(
     job: Mapping[str, Any],
     source: Source,
-    reading: BinaryIO,
-    writing: BinaryIO,
+    channel: tuple[BinaryIO, BinaryIO],
     layers: Mapping[str, str],
+    pointer: Pointer,
 ) -> None:
+    reading, writing = channel
     kind = job["kind"]
     if kind == "read":
-        _read(job, source, writing)
+        _read(job, source, writing, pointer)
     elif kind == "view":
         serving.serve(job, source, reading, writing)
     elif kind == "annotate":
@@ -63,15 +67,13 @@ def _passwords(job: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(password) for password in job.get("passwords", ()))
 
 
-def _read(job: Mapping[str, Any], source: Source, writing: BinaryIO) -> None:
-    def on_page(index: int, count: int, page: PageText) -> None:
-        send(writing, encode.page_header(index, count, page), encode_text(page.text))
-
+def _read(job: Mapping[str, Any], source: Source, writing: BinaryIO, pointer: Pointer) -> None:
+    sender = PageSender(writing, pointer)
     skip = frozenset(int(page) for page in job.get("skip", ()))
     # The process ends with the file; looking for cycles only costs time.
     gc.disable()
     if job.get("format") == preload.PDF:
-        reading = pdf.read(source, _passwords(job), skip, on_page)
+        reading = pdf.read(source, _passwords(job), skip, pointer.at, sender.add)
     else:
         # The helper for PDFs does without these libraries, and so starts and forks faster.
         from index.reading import formats
@@ -80,7 +82,7 @@ def _read(job: Mapping[str, Any], source: Source, writing: BinaryIO) -> None:
     reading = describing.described(reading, source.name)
     if not reading.paged:
         for index, page in enumerate(reading.pages):
-            on_page(index, len(reading.pages), page)
+            sender.add(index, len(reading.pages), page)
     send(writing, encode.reading_header(reading))
 
 
@@ -107,7 +109,8 @@ def run(
     descriptor_out: int,
     lock_down: Callable[[int], Mapping[str, str]],
     file: int | None,
+    place: int | None = None,
 ) -> None:
-    """Serve over two descriptors."""
+    """Serve over two descriptors; two more are the file and where to note the page at work."""
     with os.fdopen(descriptor_in, "rb") as reading, os.fdopen(descriptor_out, "wb") as writing:
-        serve((reading, writing), lock_down, file)
+        serve((reading, writing), lock_down, file, place)

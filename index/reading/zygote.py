@@ -6,6 +6,7 @@ and ends when the program that started it does.
 
 import array
 import contextlib
+import ctypes
 import gc
 import json
 import os
@@ -18,6 +19,8 @@ from typing import Any
 from index.reading import lockdown, preload, worker
 
 GREETING = {"ready": True}
+M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_THRESHOLD = -1, -2, -3
+KEPT, GROWTH = 256 << 20, 1 << 20
 
 
 class Zygote:
@@ -75,15 +78,15 @@ class Zygote:
         return True
 
     def _fork(self, job: int) -> None:
-        file, channel, *self._descriptors = self._descriptors
+        file, channel, place, *self._descriptors = self._descriptors
         child = os.fork()
         if child == 0:
-            self._become_worker(file, channel)
-        os.close(file)
-        os.close(channel)
+            self._become_worker(file, channel, place)
+        for descriptor in (file, channel, place):
+            os.close(descriptor)
         self._children[child] = job
 
-    def _become_worker(self, file: int, channel: int) -> None:
+    def _become_worker(self, file: int, channel: int, place: int) -> None:
         """Run in the child: drop what is the helper's, do the job, leave without cleaning up."""
         try:
             signal.set_wakeup_fd(-1)
@@ -92,7 +95,7 @@ class Zygote:
             self._control.close()
             for descriptor in (self._wake_in, self._wake_out, *self._descriptors):
                 os.close(descriptor)
-            worker.run(channel, os.dup(channel), lockdown.lock_down, file)
+            worker.run(channel, os.dup(channel), lockdown.lock_down, file, place)
         finally:
             os._exit(0)
 
@@ -123,15 +126,28 @@ class Zygote:
                 os.kill(child, signal.SIGKILL)
 
 
+def _keep_freed_memory() -> None:
+    """Have the C library keep what a page gave back for the next page.
+
+    By itself it returns large pieces to the system, which then clears and maps them anew
+    for every page; the limits of a reader hold in either case.
+    """
+    with contextlib.suppress(OSError, AttributeError):
+        libc = ctypes.CDLL(None)
+        for option in (M_MMAP_THRESHOLD, M_TRIM_THRESHOLD):
+            libc.mallopt(option, KEPT)
+        libc.mallopt(M_TOP_PAD, GROWTH)
+
+
 def main(arguments: list[str]) -> None:
     """Serve on the socket whose number is given, or do one job over standard input and output."""
     preload.everything(arguments[0])
-    for fonts in (True, False):
-        lockdown.call_filter(fonts)
+    lockdown.prepare()
     if arguments[1] == "--once":
         worker.run(os.dup(0), os.dup(1), lockdown.lock_down, None)
         return
     lockdown.leave_the_network()
+    _keep_freed_memory()
     gc.collect()
     gc.freeze()
     with socket.socket(fileno=int(arguments[1])) as control:

@@ -139,3 +139,17 @@ def test_the_helper_ends_with_its_program(make_pdf, tmp_path: Path) -> None:
         time.sleep(0.05)
     os.kill(helper, 9)
     raise AssertionError("the helper outlives its program")
+
+
+def test_pages_that_end_their_reader_are_named_among_many(readers: Readers, tmp_path: Path) -> None:
+    path = tmp_path / "long.pdf"
+    two = b"/Filter[/FlateDecode/FlateDecode]"
+    contents = [shown(b"Page %d." % number) for number in range(90)]
+    filters = [b""] * 90
+    for broken in (1, 70):
+        contents[broken], filters[broken] = bomb(700), two
+    path.write_bytes(pdf(contents, filters))
+    reading = readers.read(path, OPTIONS)
+    failed = [at for at, page in enumerate(reading.pages) if page.state is PageState.FAILED]
+    assert failed == [1, 70]
+    assert all(page.text for at, page in enumerate(reading.pages) if at not in failed)
