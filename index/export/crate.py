@@ -12,6 +12,8 @@ from index.model import Document
 METADATA = "data/ro-crate-metadata.json"
 PREVIEW = "data/ro-crate-preview.html"
 CONTEXT = "https://w3id.org/ro/crate/1.1/context"
+LICENSE = "#license"
+RIGHTS = "The rights in each document stay with its owner; passages are quoted."
 NAMES = {
     "report.html": ("Report", "text/html"),
     "report.docx": (
@@ -50,6 +52,7 @@ def write(prepared: Prepared) -> None:
         *files,
         *(_document(document) for document in prepared.content.documents),
         *_people(prepared),
+        {"@id": LICENSE, "@type": "CreativeWork", "name": "Rights", "description": RIGHTS},
     ]
     metadata = {"@context": CONTEXT, "@graph": graph}
     prepared.bag.write(METADATA, json.dumps(metadata, ensure_ascii=False, indent=1) + "\n")
@@ -59,17 +62,33 @@ def write(prepared: Prepared) -> None:
 def _root(prepared: Prepared, files: list[dict[str, Any]]) -> dict[str, Any]:
     content = prepared.content
     count = len(content.passages)
-    return {
+    found: dict[str, Any] = {
         "@id": "./",
         "@type": "Dataset",
         "name": content.request.title or "Citation bundle",
         "description": f"{count} cited passages from {len(content.documents)} documents.",
         "datePublished": prepared.made[:10],
-        "license": "The rights in each document stay with its owner; passages are quoted.",
+        "license": {"@id": LICENSE},
         "identifier": content.uuid_of("bundle", *(one.id for one in content.passages)).urn,
         "hasPart": [{"@id": one["@id"]} for one in files],
         "citation": [{"@id": _document_id(one)} for one in content.documents],
     }
+    if taggers := _taggers(prepared):
+        found["author"] = _one_or_more([{"@id": _person_id(name)} for name in taggers])
+    return found
+
+
+def _taggers(prepared: Prepared) -> list[str]:
+    """Return who tagged the passages: the authors of the bundle, but not of its documents."""
+    return sorted({item.passage.creator for item in prepared.items if item.passage.creator})
+
+
+def _one_or_more(values: list[dict[str, str]]) -> dict[str, str] | list[dict[str, str]]:
+    return values[0] if len(values) == 1 else values
+
+
+def _person_id(name: str) -> str:
+    return f"#{_quoted(name)}"
 
 
 def _file(prepared: Prepared, path: str, size: int) -> dict[str, Any]:
@@ -102,7 +121,7 @@ def _document(document: Document) -> dict[str, Any]:
         "sha256": document.sha256,
     }
     if document.authors:
-        found["creator"] = [{"@id": f"#{_quoted(name)}"} for name in document.authors]
+        found["creator"] = _one_or_more([{"@id": _person_id(name)} for name in document.authors])
     if document.issued:
         found["datePublished"] = document.issued
     if document.language:
@@ -113,13 +132,13 @@ def _document(document: Document) -> dict[str, Any]:
 
 
 def _people(prepared: Prepared) -> list[dict[str, Any]]:
-    kinds: dict[str, str] = {}
+    kinds = dict.fromkeys(_taggers(prepared), "Person")
     for document in prepared.content.documents:
         bodies = {name.get("literal") for name in document.csl.get("author") or ()}
         for name in document.authors:
             kinds[name] = "Organization" if name in bodies else "Person"
     return [
-        {"@id": f"#{_quoted(name)}", "@type": kind, "name": name}
+        {"@id": _person_id(name), "@type": kind, "name": name}
         for name, kind in sorted(kinds.items())
     ]
 

@@ -103,7 +103,8 @@ class _Report:
         return f'{mark}<w:footnoteReference w:id="{number}"/></w:r>'
 
     def _commented(self, words: str, item: Item) -> str:
-        number = len(self.comments)
+        # WORKAROUND LibreOffice 7.4: a footnote loses its text to a comment of the same number.
+        number = len(self._prepared.items) + 1 + len(self.comments)
         author = one_line(item.passage.creator) or "Muniment"
         lines = clean_text(item.passage.note).splitlines() or [""]
         text = "".join(_paragraph("CommentText", _run(one_line(line))) for line in lines)

@@ -8,9 +8,12 @@ import pytest
 from fpdf import FPDF
 
 from index.library import Library
-from index.model import ImportOptions
+from index.model import ExportRequest, ImportOptions
 
-HOSTILE = '<script>alert("x")</script> =1+1 \u202egnp.exe **bold** [a](javascript:x)'
+HOSTILE = (
+    '<script>alert("x")</script> =1+1 \u202egnp.exe **bold** [a](javascript:x) '
+    '<img src="http://reports.invalid/seen.png" onerror="document.title=1">'
+)
 TEXT = """Report on the hearing
 
 The court met on 21 May 2016 and heard the case of Max Bokayev.[1]
@@ -73,3 +76,22 @@ def library(tmp_path: Path, made_archive: Path) -> Iterator[Library]:
     shutil.copytree(made_archive, tmp_path / "archive")
     with Library.open(tmp_path / "archive") as library:
         yield library
+
+
+@pytest.fixture(scope="session")
+def bundle(tmp_path_factory: pytest.TempPathFactory, made_archive: Path) -> Path:
+    """A bundle of the small archive, made once for all tests that only read it."""
+    folder = tmp_path_factory.mktemp("formats")
+    shutil.copytree(made_archive, folder / "archive")
+    with Library.open(folder / "archive") as library:
+        document = next(one for one in library.documents() if one.file_name == "hearing.txt")
+        fields = {
+            "title": HOSTILE,
+            "publisher": "A & B {C} _d_ 100%",
+            "url": "https://example.org/a_b?c={d}",
+            "date": "2016-05",
+            "author": "Сыдыков, Ерлан; {Комитет} <b>and</b> Co",
+        }
+        library.describe(document.id, fields)
+        request = ExportRequest(title=HOSTILE, originals=True)
+        return library.export(folder / "bundle", request).bundle / "data"

@@ -4,44 +4,19 @@ import csv
 import io
 import json
 import re
-import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import docx
 import pypdfium2
-import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
 from lxml import etree, html
 from PIL import Image
 
 from index.citing import items
-from index.library import Library
-from index.model import ExportRequest
-from tests.export.conftest import HOSTILE
 from tests.export.refi_schema import problems
-
-
-@pytest.fixture(scope="module")
-def bundle(tmp_path_factory: pytest.TempPathFactory, made_archive: Path) -> Path:
-    """A bundle of the small archive, made once for all these tests."""
-    folder = tmp_path_factory.mktemp("formats")
-    shutil.copytree(made_archive, folder / "archive")
-    with Library.open(folder / "archive") as library:
-        document = next(one for one in library.documents() if one.file_name == "hearing.txt")
-        fields = {
-            "title": HOSTILE,
-            "publisher": "A & B {C} _d_ 100%",
-            "url": "https://example.org/a_b?c={d}",
-            "date": "2016-05",
-            "author": "Сыдыков, Ерлан; {Комитет} <b>and</b> Co",
-        }
-        library.describe(document.id, fields)
-        request = ExportRequest(title=HOSTILE, originals=True)
-        return library.export(folder / "bundle", request).bundle / "data"
 
 
 def test_csl_json_has_no_unknown_key(bundle: Path) -> None:
@@ -167,18 +142,6 @@ def test_word_file_has_styles_footnotes_and_comments(bundle: Path) -> None:
     assert "<script>" not in body.decode("utf-8")
 
 
-def test_word_file_opens_in_libreoffice(bundle: Path, tmp_path: Path) -> None:
-    program = shutil.which("soffice")
-    if program is None:
-        return
-    home = tmp_path / "office"
-    command = [program, f"-env:UserInstallation=file://{home}", "--headless", "--convert-to"]
-    command += ["txt:Text (encoded):UTF8", "--outdir", str(tmp_path), str(bundle / "report.docx")]
-    done = subprocess.run(command, capture_output=True, timeout=240, check=False)
-    assert done.returncode == 0, done.stderr
-    assert "heard the case of Max Bokayev.[1]" in (tmp_path / "report.txt").read_text("utf-8-sig")
-
-
 def test_highlights_lie_on_the_quotes(bundle: Path) -> None:
     (path,) = (bundle / "documents").glob("*.pdf")
     document = pypdfium2.PdfDocument(path)
@@ -196,21 +159,6 @@ def test_highlights_lie_on_the_quotes(bundle: Path) -> None:
             assert annotation["/Contents"].startswith("<script>")
     wanted = [f"The only sentence of its kind stands on sheet {sheet}." for sheet in (1, 2)]
     assert found == wanted
-
-
-def test_poppler_reads_the_quote_and_draws_the_mark(bundle: Path, tmp_path: Path) -> None:
-    programs = [shutil.which(name) for name in ("pdftotext", "pdftoppm")]
-    if None in programs:
-        return
-    (path,) = (bundle / "documents").glob("*.pdf")
-    done = subprocess.run([str(programs[0]), str(path), "-"], capture_output=True, check=True)
-    assert b"stands on sheet 1." in done.stdout
-    out = tmp_path / "page"
-    command = [str(programs[1]), "-r", "50", "-png", "-l", "1", str(path), str(out)]
-    subprocess.run(command, check=True)
-    (picture,) = tmp_path.glob("page*.png")
-    colors = Image.open(picture).convert("RGB").getcolors(1 << 24) or []
-    assert any(max(color) - min(color) > 60 for _, color in colors)
 
 
 def test_pictures_show_the_mark(bundle: Path) -> None:
@@ -240,21 +188,6 @@ def test_report_is_self_contained_and_runs_nothing(bundle: Path) -> None:
     words = root.text_content()
     assert '<script>alert("x")</script> =1+1' in words
     assert "\u202e" not in words
-
-
-def test_browser_asks_for_nothing(bundle: Path, tmp_path: Path) -> None:
-    program = shutil.which("chromium")
-    if program is None:
-        return
-    log = tmp_path / "net.json"
-    command = [program, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
-               "--disable-background-networking", f"--user-data-dir={tmp_path / 'profile'}",
-               f"--log-net-log={log}", "--dump-dom", (bundle / "report.html").as_uri()]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, timeout=240, check=False)
-    assert b"Bibliography" in done.stdout
-    assert b'alert("x")&lt;/script&gt;' in done.stdout
-    asked = re.findall(r'"url":"(https?://[^"]+)"', log.read_text("utf-8", "replace"))
-    assert not [url for url in asked if "example.org" in url]
 
 
 def test_markdown_shows_foreign_signs_as_they_are(bundle: Path) -> None:
