@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein, Opcode
 
 from index.model import Anchor, AnchorStatus, Document, Note, Page
+from index.reading import sections
 
 CONTEXT = 32
 WEIGHTS = {"quote": 50.0, "prefix": 20.0, "suffix": 20.0, "position": 2.0}
@@ -47,7 +48,7 @@ def describe(text: str, start: int, end: int, document: Document, pages: Sequenc
         start=start,
         end=end,
         page=page.index,
-        label=label_of(pages, start, end),
+        label=label_of(pages, start, end, text),
         exact=text[start:end],
         prefix=text[max(0, start - CONTEXT) : start],
         suffix=text[end : end + CONTEXT],
@@ -66,9 +67,19 @@ def pages_of(pages: Sequence[Page], start: int, end: int) -> list[Page]:
     return [page for page in pages[first:] if page.start < end]
 
 
-def label_of(pages: Sequence[Page], start: int, end: int) -> str:
-    """Return the printed label of a range: “7”, or “7–8” where it runs over a page."""
+def label_of(pages: Sequence[Page], start: int, end: int, text: str = "") -> str:
+    """Return the printed label of a range: “7”, or “7–8” where it runs over a page.
+
+    In the sections of a text, “¶ 12” or “¶ 12–13”; without the text, that of the sections.
+    """
     touched = pages_of(pages, start, end)
+    if text and touched[0].label.startswith("¶"):
+        numbers = [
+            sections.paragraph_at(page.label, text[page.start : page.end], offset - page.start)
+            for page, offset in ((touched[0], start), (touched[-1], max(start, end - 1)))
+        ]
+        if None not in numbers:
+            return "¶ " + "–".join(map(str, dict.fromkeys(numbers)))
     first, last = touched[0].label, touched[-1].label
     if first == last:
         return first

@@ -71,7 +71,7 @@ def _within(
             start=start,
             end=end,
             score=round(found.score, 4),
-            label=anchoring.label_of(pages, start, end),
+            label=anchoring.label_of(pages, start, end, text),
             before=text[max(0, start - AROUND) : start],
             words=text[start:end],
             after=text[end : end + AROUND],

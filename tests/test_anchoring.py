@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from index import anchoring
 from index.model import Anchor, AnchorStatus, Page, PageState
+from index.reading import sections
 
 TEXT = (
     "The court in Atyrau sentenced two activists on 28 November. Maks Bokayev and Talgat Ayan "
@@ -144,3 +145,34 @@ def test_paragraph_labels_are_joined() -> None:
         Page("d", 1, "¶ 5–7", 10, 20, PageState.TEXT),
     ]
     assert anchoring.label_of(sections, 5, 15) == "¶ 1–7"
+
+
+def test_a_passage_of_a_text_is_labelled_by_its_own_paragraphs() -> None:
+    parts = [f"Paragraph number {n} says something. " * 30 for n in range(1, 13)]
+    text = "\n\n".join(parts)
+    found, start = [], 0
+    for index, section in enumerate(sections.cut(text)):
+        end = start + len(section.text)
+        found.append(Page("d", index, section.label, start, end, PageState.TEXT))
+        start = end
+    assert len(found) > 2
+    for number, part in enumerate(parts, 1):
+        at = text.index(part)
+        assert anchoring.label_of(found, at, at + 20, text) == f"¶ {number}"
+        assert anchoring.label_of(found, at + 5, at + len(part), text) == f"¶ {number}"
+    third, fifth = text.index(parts[2]), text.index(parts[4])
+    assert anchoring.label_of(found, third, fifth + 9, text) == "¶ 3–5"
+
+
+@given(st.lists(st.text("ab \n", max_size=30), min_size=1, max_size=300), st.data())
+def test_paragraphs_are_numbered_as_their_sections_say(
+    parts: list[str], data: st.DataObject
+) -> None:
+    text = "\n\n".join(part * 40 for part in parts)
+    for section in sections.cut(text):
+        if section.text:
+            offset = data.draw(st.integers(0, len(section.text) - 1))
+            number = sections.paragraph_at(section.label, section.text, offset)
+            if number is not None:
+                first, _, last = section.label.removeprefix("¶ ").partition("–")
+                assert int(first) <= number <= int(last or first)

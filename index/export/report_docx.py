@@ -16,7 +16,7 @@ from index.citing.rich import Rich
 from index.export.docx_styles import prepare_styles
 from index.export.placing import ZIP_TIME
 from index.export.prepared import Item, Prepared
-from index.export.wording import Wording, clean_text, one_line
+from index.export.wording import Wording, addresses_apart, clean_text, one_line
 
 PATH = "data/report.docx"
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -90,9 +90,8 @@ class _Report:
             names = " · ".join(one_line(entity.name) for entity in item.entities)
             yield _paragraph("PassageTags", _run(names))
         for note in item.notes:
-            text = one_line(note.text)
-            missing = [url for url in note.urls if url not in text]
-            line = " ".join([f"Note {one_line(note.marker)}:", text, *map(one_line, missing)])
+            parts = [f"Note {note.marker}:", note.text, *addresses_apart(note)]
+            line = " ".join(map(one_line, parts))
             yield _paragraph("PassageNotes", _run(line))
 
     def _footnote(self, cited: Rich) -> str:

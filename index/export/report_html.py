@@ -13,7 +13,7 @@ from markupsafe import Markup
 import resources
 from index.citing.rich import to_html
 from index.export.prepared import Item, Prepared
-from index.export.wording import Wording, clean_text, web_address
+from index.export.wording import Wording, addresses_apart, clean_text, link, linked
 
 PATH = "data/report.html"
 EMBEDDED_BYTES = 16_000_000
@@ -36,8 +36,12 @@ def write(prepared: Prepared) -> None:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["clean"] = clean_text
-    environment.filters["web"] = web_address
+    environment.filters |= {
+        "clean": clean_text,
+        "linked": linked,
+        "link": link,
+        "addresses_apart": addresses_apart,
+    }
     page = environment.get_template("report.html").render(_values(prepared))
     prepared.bag.write(PATH, page)
 

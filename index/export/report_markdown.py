@@ -1,10 +1,12 @@
 """The report as Markdown, in which every foreign sign stays text."""
 
+import re
 from collections.abc import Iterator
 
 from index.citing.rich import escape_markdown, to_markdown
 from index.export.prepared import Item, Prepared
-from index.export.wording import Wording, clean_text, one_line, web_address
+from index.export.wording import Wording, addresses_apart, clean_text, one_line, web_address
+from index.model import Note
 
 PATH = "data/report.md"
 
@@ -50,8 +52,26 @@ def _item(item: Item) -> Iterator[str]:
     if item.notes:
         yield ""
     for note in item.notes:
-        addresses = " ".join(f"<{url}>" for url in note.urls if _plain(url))
-        yield f"- note {_text(note.marker)}: {_text(note.text)} {addresses}".rstrip()
+        yield f"- note {_text(note.marker)}: {_note(note)}"
+
+
+def _note(note: Note) -> str:
+    """Return a note's text with its addresses as links, where they stand or at the end."""
+    text = one_line(note.text)
+    links = sorted({url for url in note.urls if _plain(url)}, key=len, reverse=True)
+    if links:
+        pieces = re.split("(" + "|".join(map(re.escape, links)) + ")", text)
+        text = "".join(f"<{one}>" if n % 2 else _kept(one) for n, one in enumerate(pieces))
+    else:
+        text = _text(text)
+    apart = " ".join(f"<{url}>" for url in addresses_apart(note) if _plain(url))
+    return f"{text} {apart}".rstrip()
+
+
+def _kept(text: str) -> str:
+    """Return a piece of a line that Markdown shows as it is, its outer blanks kept."""
+    core = text.strip()
+    return text.replace(core, _text(core), 1) if core else text
 
 
 def _text(text: str) -> str:

@@ -6,6 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup, escape
+
+from index.model import Note
+
 if TYPE_CHECKING:
     from index.export.prepared import Prepared
 
@@ -36,6 +40,29 @@ def one_line(text: str) -> str:
 def web_address(text: str) -> str:
     """Return an address that may become a link, or nothing."""
     return text if _WEB.fullmatch(text) else ""
+
+
+def addresses_apart(note: Note) -> list[str]:
+    """Return the addresses of a note that its text does not have already."""
+    return [url for url in note.urls if url not in note.text]
+
+
+def linked(note: Note) -> Markup:
+    """Return the text of a note as HTML, its addresses as links where they stand."""
+    text = clean_text(note.text)
+    found = sorted({url for url in note.urls if web_address(url)}, key=len, reverse=True)
+    if not found:
+        return escape(text)
+    parts = re.split("(" + "|".join(map(re.escape, found)) + ")", text)
+    return Markup("").join(link(part) if n % 2 else escape(part) for n, part in enumerate(parts))
+
+
+def link(url: str) -> Markup:
+    """Return an address as a link, or as text when it leads to no web page."""
+    shown = escape(clean_text(url))
+    if not web_address(url):
+        return Markup('<span class="url">{}</span>').format(shown)
+    return Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(url, shown)
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -1,6 +1,7 @@
 """Cutting a text without pages into sections of a readable size, at paragraph ends."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from index.model import PageState
@@ -13,6 +14,8 @@ LONGEST = 6_000
 """Where a section is cut though no paragraph ends."""
 
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
+_LINE = re.compile(r"\n\s*")
+_LABEL = re.compile(r"¶ (\d+)(?:–(\d+))?")
 
 
 def cut(text: str) -> list[PageText]:
@@ -20,7 +23,7 @@ def cut(text: str) -> list[PageText]:
     ends = [match.end() for match in _PARAGRAPH.finditer(text)]
     if len(ends) < len(text) // LONGEST:
         # A text without blank lines has a paragraph a line.
-        ends = [match.end() for match in re.finditer(r"\n\s*", text)]
+        ends = [match.end() for match in _LINE.finditer(text)]
     if ends and not text[: ends[0]].strip():
         ends = ends[1:]
     if not ends or ends[-1] < len(text):
@@ -36,6 +39,27 @@ def cut(text: str) -> list[PageText]:
         found += _pieces(text[start:end], first + 1, number)
         start, first = end, number
     return found or [PageText("", "¶ 1", PageState.EMPTY)]
+
+
+def paragraph_at(label: str, section: str, offset: int) -> int | None:
+    """Return the number of the paragraph at an offset into a section with a label of `cut`.
+
+    None when the label and the paragraphs of the section do not agree.
+    """
+    numbers = _LABEL.fullmatch(label)
+    if not numbers:
+        return None
+    first = int(numbers[1])
+    last = int(numbers[2] or first)
+    for pattern in (_PARAGRAPH, _LINE):
+        ends = [match.end() for match in pattern.finditer(section)]
+        if ends and not section[: ends[0]].strip():
+            ends = ends[1:]
+        if not ends or ends[-1] < len(section):
+            ends.append(len(section))
+        if len(ends) == last - first + 1:
+            return min(first + bisect_right(ends, offset), last)
+    return None
 
 
 def _pieces(text: str, first: int, last: int) -> Sequence[PageText]:
