@@ -86,4 +86,4 @@ class Compiler:
             case Everything():
                 return EveryMatcher(self)
             case Nothing():
-                return NoMatcher()
+                return NoMatcher(self)

@@ -15,70 +15,112 @@ from numpy.typing import NDArray
 
 from index.search.bulk import commonest, dense_counts
 from index.search.lexicon import Numbered
+from index.search.postings import Blocks, Counts, Ids, Inlined
 from index.search.query import Field, Kind, Word
-from index.search.segment import Counts, Ids, PostingList
 
 if TYPE_CHECKING:
     from index.search.executor import Compiler
 
 Scores = NDArray[np.float32]
+Lists = list[tuple[Blocks | Inlined, float]]
 
 K1, B = 1.2, 0.75
 MANY = 12  # forms from which they are read together
+SKIP = 4  # times as many postings as candidates from which blocks are stepped over
 MOST = 500  # forms that the unfinished last word of a phrase stands for, the commonest
 
 
 class Matcher(Protocol):
     """A compiled part of a query."""
 
+    def cost(self, segment: int) -> int:
+        """Return about how many pages of a segment match, without reading postings."""
+
     def ids(self, segment: int) -> Ids:
         """Return the pages of a segment that match, sorted, deleted ones too."""
 
+    def within(self, segment: int, ids: Ids) -> Ids:
+        """Return those of some pages, which are sorted, that match."""
+
     def scores(self, segment: int, ids: Ids) -> Scores:
-        """Return what pages score, 0 for those that do not match; `ids` is sorted."""
+        """Return what pages score, 0 for those that do not match; `ids` is sorted.
+
+        The pages are those that `ids` gave, or some of those that `within` was asked about.
+        """
 
 
-class WordMatcher:
+class Plain:
+    """What most matchers do: they know all their pages or none."""
+
+    compiler: Compiler
+
+    def cost(self, segment: int) -> int:
+        return self.compiler.segments[segment].size
+
+    def ids(self, segment: int) -> Ids:
+        raise NotImplementedError
+
+    def within(self, segment: int, ids: Ids) -> Ids:
+        return common(ids, self.ids(segment), self.compiler.segments[segment].size)
+
+    def scores(self, segment: int, ids: Ids) -> Scores:
+        return np.zeros(len(ids), np.float32)
+
+
+class WordMatcher(Plain):
     """The pages with a word, in any of the forms it stands for."""
 
     def __init__(self, compiler: Compiler, word: Word) -> None:
-        self._compiler = compiler
+        self.compiler = compiler
         self._word = word
-        self._lists: dict[int, list[tuple[PostingList, float]]] = {}
+        self._lists: dict[int, Lists] = {}
         self._found: dict[int, tuple[Ids, Counts]] = {}
+        self._partly: dict[int, tuple[Ids, Counts]] = {}
         self._idf: float | None = None
 
     def _forms(self, segment: int) -> Numbered:
-        return self._compiler.lexicon.forms(self._word, self._compiler.segments[segment])
+        return self.compiler.lexicon.forms(self._word, self.compiler.segments[segment])
 
-    def lists(self, segment: int) -> list[tuple[PostingList, float]]:
-        """Return the postings of each form, with what the form counts for."""
+    def cost(self, segment: int) -> int:
+        here = self.compiler.segments[segment]
+        return min(here.size, here.terms.total_df(self._forms(segment)[0]))
+
+    def lists(self, segment: int) -> Lists:
+        """Return the postings of each form, with what the form counts for.
+
+        They may lack pages that `within` was not asked about.
+        """
         found = self._lists.get(segment)
         if found is None:
-            here = self._compiler.segments[segment]
-            numbers, weights = self._forms(segment)
-            if self._word.kind is Kind.PREFIX and len(numbers) > MOST:
-                chosen = commonest(here, numbers, MOST)
-                numbers, weights = numbers[chosen], weights[chosen]
-            found = []
-            for number, weight in zip(numbers.tolist(), weights.tolist(), strict=True):
-                if len(found) % 256 == 0:
-                    self._compiler.check()
-                found.append((here.postings(number), weight))
-            self._lists[segment] = found
+            found = self._lists[segment] = self._read(segment)
+        return found
+
+    def _read(self, segment: int, among: Ids | None = None) -> Lists:
+        here = self.compiler.segments[segment]
+        numbers, weights = self._forms(segment)
+        if self._word.kind is Kind.PREFIX and len(numbers) > MOST:
+            chosen = commonest(here, numbers, MOST)
+            numbers, weights = numbers[chosen], weights[chosen]
+        found: Lists = []
+        for number, weight in zip(numbers.tolist(), weights.tolist(), strict=True):
+            if len(found) % 256 == 0:
+                self.compiler.check()
+            found.append((here.postings(number, among), weight))
         return found
 
     def _merged(self, segment: int) -> tuple[Ids, Counts]:
         found = self._found.get(segment)
         if found is None:
-            self._compiler.check()
-            here = self._compiler.segments[segment]
+            self.compiler.check()
+            here = self.compiler.segments[segment]
             numbers, weights = self._forms(segment)
             if len(numbers) > MANY:
                 dense = dense_counts(here, numbers, weights)
                 ids = np.flatnonzero(dense).astype(np.int32)
                 found = ids, dense[ids]
             else:
+                if segment in self._partly:
+                    del self._partly[segment], self._lists[segment]
                 found = _union(self.lists(segment), here.size)
             self._found[segment] = found
         return found
@@ -86,16 +128,29 @@ class WordMatcher:
     def ids(self, segment: int) -> Ids:
         return self._merged(segment)[0]
 
+    def within(self, segment: int, ids: Ids) -> Ids:
+        size = self.compiler.segments[segment].size
+        fresh = segment not in self._found and segment not in self._lists
+        if fresh and len(self._forms(segment)[0]) <= MANY and len(ids) * SKIP < self.cost(segment):
+            found = self._lists[segment] = self._read(segment, ids)
+            self._partly[segment] = _union(found, size)
+            return common(ids, self._partly[segment][0], size)
+        return common(ids, self.ids(segment), size)
+
     def idf(self) -> float:
-        """Return how telling the word is in the whole index, times its boost."""
+        """Return how telling the word is in the whole index, times its boost.
+
+        A page with several of its forms counts several times, so that no posting has
+        to be read for it.
+        """
         if self._idf is None:
-            df = sum(len(self.ids(number)) for number in range(len(self._compiler.segments)))
-            self._idf = (log(self._compiler.pages / (df + 1)) + 1) * self._word.boost
+            df = sum(self.cost(number) for number in range(len(self.compiler.segments)))
+            self._idf = (log(self.compiler.pages / (df + 1)) + 1) * self._word.boost
         return self._idf
 
     def scores(self, segment: int, ids: Ids) -> Scores:
-        own, counts = self._merged(segment)
-        saturation = self._compiler.saturation[segment]
+        own, counts = self._partly.get(segment) or self._merged(segment)
+        saturation = self.compiler.saturation[segment]
         factor = np.float32(self.idf() * (K1 + 1))
         if ids is own:
             return np.asarray(factor * counts / (counts + saturation[ids]), np.float32)
@@ -103,7 +158,7 @@ class WordMatcher:
         return np.asarray(factor * there / (there + saturation[ids]), np.float32)
 
 
-def _union(lists: list[tuple[PostingList, float]], size: int) -> tuple[Ids, Counts]:
+def _union(lists: Lists, size: int) -> tuple[Ids, Counts]:
     """Return the pages of several posting lists, and how often all of them occur there."""
     if not lists:
         return np.empty(0, np.int32), np.empty(0, np.float32)
@@ -145,11 +200,11 @@ def common(first: Ids, second: Ids, size: int) -> Ids:
     return np.asarray(first[dense[first]])
 
 
-class AndMatcher:
+class AndMatcher(Plain):
     """The pages that every part matches."""
 
     def __init__(self, compiler: Compiler, parts: Sequence[Matcher]) -> None:
-        self._compiler = compiler
+        self.compiler = compiler
         self._without = [part.part for part in parts if isinstance(part, NotMatcher)]
         self._parts = [part for part in parts if not isinstance(part, NotMatcher)]
         self._found: dict[int, Ids] = {}
@@ -160,13 +215,17 @@ class AndMatcher:
             found = self._found[segment] = self._ids(segment)
         return found
 
+    def cost(self, segment: int) -> int:
+        every = self.compiler.segments[segment].size
+        return min((part.cost(segment) for part in self._parts), default=every)
+
     def _ids(self, segment: int) -> Ids:
-        size = self._compiler.segments[segment].size
-        lists = sorted((part.ids(segment) for part in self._parts), key=len)
-        found = lists[0] if lists else np.arange(size, dtype=np.int32)
-        for other in lists[1:]:
-            self._compiler.check()
-            found = common(found, other, size)
+        size = self.compiler.segments[segment].size
+        parts = sorted(self._parts, key=lambda part: part.cost(segment))
+        found = parts[0].ids(segment) if parts else np.arange(size, dtype=np.int32)
+        for part in parts[1:]:
+            self.compiler.check()
+            found = part.within(segment, found)
         for part in self._without:
             gone = np.zeros(size, bool)
             gone[part.ids(segment)] = True
@@ -174,95 +233,91 @@ class AndMatcher:
         return np.asarray(found)
 
     def scores(self, segment: int, ids: Ids) -> Scores:
-        total = np.zeros(len(ids), np.float32)
-        for part in self._parts:
-            total += part.scores(segment, ids)
         own = self.ids(segment)
+        total = np.zeros(len(own), np.float32)
+        for part in self._parts:
+            total += part.scores(segment, own)
         if ids is own:
             return total
-        return total * aligned(
-            own, np.ones(len(own), np.float32), ids, self._compiler.segments[segment].size
-        )
+        return aligned(own, total, ids, self.compiler.segments[segment].size)
 
 
-class OrMatcher:
+class OrMatcher(Plain):
     """The pages that any part matches."""
 
     def __init__(self, compiler: Compiler, parts: Sequence[Matcher]) -> None:
-        self._compiler = compiler
+        self.compiler = compiler
         self._parts = parts
         self._found: dict[int, Ids] = {}
+
+    def cost(self, segment: int) -> int:
+        every = self.compiler.segments[segment].size
+        return min(every, sum(part.cost(segment) for part in self._parts))
 
     def ids(self, segment: int) -> Ids:
         found = self._found.get(segment)
         if found is None:
-            dense = np.zeros(self._compiler.segments[segment].size, bool)
+            dense = np.zeros(self.compiler.segments[segment].size, bool)
             for part in self._parts:
                 dense[part.ids(segment)] = True
             found = self._found[segment] = np.flatnonzero(dense).astype(np.int32)
         return found
 
     def scores(self, segment: int, ids: Ids) -> Scores:
-        dense = np.zeros(self._compiler.segments[segment].size, np.float32)
+        dense = np.zeros(self.compiler.segments[segment].size, np.float32)
         for part in self._parts:
             own = part.ids(segment)
             dense[own] += part.scores(segment, own)
         return dense[ids]
 
 
-class NotMatcher:
+class NotMatcher(Plain):
     """The pages that its part does not match."""
 
     def __init__(self, compiler: Compiler, part: Matcher) -> None:
-        self._compiler = compiler
+        self.compiler = compiler
         self.part = part
 
     def ids(self, segment: int) -> Ids:
-        keep = np.ones(self._compiler.segments[segment].size, bool)
+        keep = np.ones(self.compiler.segments[segment].size, bool)
         keep[self.part.ids(segment)] = False
         return np.flatnonzero(keep).astype(np.int32)
 
-    def scores(self, segment: int, ids: Ids) -> Scores:
-        return np.zeros(len(ids), np.float32)
 
-
-class EveryMatcher:
+class EveryMatcher(Plain):
     """Every page."""
 
     def __init__(self, compiler: Compiler) -> None:
-        self._compiler = compiler
+        self.compiler = compiler
 
     def ids(self, segment: int) -> Ids:
-        return np.arange(self._compiler.segments[segment].size, dtype=np.int32)
-
-    def scores(self, segment: int, ids: Ids) -> Scores:
-        return np.zeros(len(ids), np.float32)
+        return np.arange(self.compiler.segments[segment].size, dtype=np.int32)
 
 
-class NoMatcher:
+class NoMatcher(Plain):
     """No page."""
+
+    def __init__(self, compiler: Compiler) -> None:
+        self.compiler = compiler
+
+    def cost(self, segment: int) -> int:
+        return 0
 
     def ids(self, segment: int) -> Ids:
         return np.empty(0, np.int32)
 
-    def scores(self, segment: int, ids: Ids) -> Scores:
-        return np.zeros(len(ids), np.float32)
 
-
-class FieldMatcher:
+class FieldMatcher(Plain):
     """The pages that the record answers with."""
 
     def __init__(self, compiler: Compiler, field: Field) -> None:
-        self._compiler = compiler
+        self.compiler = compiler
         self._field = field
         self._found: dict[int, Ids] = {}
 
     def ids(self, segment: int) -> Ids:
         found = self._found.get(segment)
         if found is None:
-            table = self._compiler.resolve(self._field, self._compiler.segments[segment])
+            table = self.compiler.resolve(self._field, self.compiler.segments[segment])
             found = self._found[segment] = np.flatnonzero(table).astype(np.int32)
         return found
-
-    def scores(self, segment: int, ids: Ids) -> Scores:
-        return np.zeros(len(ids), np.float32)

@@ -7,33 +7,41 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.matchers import AndMatcher, Scores, WordMatcher, aligned
+from index.search.matchers import AndMatcher, Plain, Scores, WordMatcher, aligned
 from index.search.matching import windows
+from index.search.postings import Ids
 from index.search.query import Phrase
-from index.search.segment import Ids
 
 if TYPE_CHECKING:
     from index.search.executor import Compiler
 
-_GAP = 1 << 24  # further apart than two words of one page can be
+Places = NDArray[np.int64]
+"""Where words are, sorted: the number of the candidate times a gap, plus the position."""
+
+_BITS = 24
+_GAP = 1 << _BITS  # further apart than two words of one page can be
+_UNEVEN = 16  # times as long a list is from which it is searched instead of merged
 
 
-class PhraseMatcher:
+class PhraseMatcher(Plain):
     """The pages where words follow one another, or are near one another."""
 
     def __init__(self, compiler: Compiler, phrase: Phrase) -> None:
-        self._compiler = compiler
+        self.compiler = compiler
         self._phrase = phrase
         self._words = [compiler.word(word) for word in phrase.words]
         self._together = AndMatcher(compiler, list(dict.fromkeys(self._words)))
         self._found: dict[int, Ids] = {}
+
+    def cost(self, segment: int) -> int:
+        return self._together.cost(segment)
 
     def ids(self, segment: int) -> Ids:
         found = self._found.get(segment)
         if found is None:
             candidates = self._together.ids(segment)
             if len(candidates):
-                self._compiler.check()
+                self.compiler.check()
                 near = self._adjacent if self._phrase.slop is None else self._near
                 candidates = candidates[near(segment, candidates)]
             found = self._found[segment] = candidates
@@ -47,30 +55,33 @@ class PhraseMatcher:
         total *= np.float32(self._phrase.boost)
         if ids is own:
             return total
-        return aligned(own, total, ids, self._compiler.segments[segment].size)
+        return aligned(own, total, ids, self.compiler.segments[segment].size)
 
-    def _places(self, word: WordMatcher, segment: int, candidates: Ids) -> NDArray[np.int64]:
-        """Return where a word is in the candidates, as candidate times a gap plus position."""
+    def _places(self, word: WordMatcher, segment: int, candidates: Ids) -> Places:
         found = []
         for postings, _ in word.lists(segment):
             here, there = _shared(postings.ids, candidates)
             if len(here):
-                positions, owner = postings.positions(here)
-                found.append(there[owner] * _GAP + positions)
+                found.append(postings.places(here, there * _GAP))
         if len(found) == 1:
             return found[0]
         places = np.concatenate(found) if found else np.empty(0, np.int64)
-        places.sort()
+        places.sort(kind="stable")
         return places
 
     def _adjacent(self, segment: int, candidates: Ids) -> NDArray[np.int64]:
-        starts: NDArray[np.int64] | None = None
-        for offset, word in enumerate(self._words):
-            places = self._places(word, segment, candidates) - offset
-            starts = places if starts is None else _both(starts, places)
-            if not len(starts):
-                break
-        return np.asarray(np.unique((starts if starts is not None else np.empty(0)) // _GAP), int)
+        """Return the candidates where the words follow one another, rarest word first."""
+        order = sorted(range(len(self._words)), key=lambda n: self._words[n].cost(segment))
+        starts = np.empty(0, np.int64)
+        left = candidates
+        for step, number in enumerate(order):
+            self.compiler.check()
+            places = self._places(self._words[number], segment, left)
+            places += _GAP - number  # the first word may seem to begin before its page
+            starts = _both(starts, places) if step else places
+            if 0 < step < len(order) - 1:
+                left, starts = _narrowed(left, starts)
+        return np.searchsorted(candidates, left[_owners(starts) - 1])
 
     def _near(self, segment: int, candidates: Ids) -> NDArray[np.int64]:
         slop = self._phrase.slop or 1
@@ -81,24 +92,38 @@ class PhraseMatcher:
             np.searchsorted(each, np.arange(len(candidates) + 1) * _GAP).tolist() for each in places
         ]
         reach = slop + len(places) - 2
-        return np.array(
-            [
-                number
-                for number in range(len(candidates))
-                if windows(
-                    [
-                        each[border[number] : border[number + 1]].tolist()
-                        for each, border in zip(places, borders, strict=True)
-                    ],
-                    reach,
-                )
-            ],
-            np.int64,
-        )
+        found = []
+        for number in range(len(candidates)):
+            if number % 256 == 0:
+                self.compiler.check()
+            lists = [
+                each[border[number] : border[number + 1]].tolist()
+                for each, border in zip(places, borders, strict=True)
+            ]
+            if windows(lists, reach):
+                found.append(number)
+        return np.array(found, np.int64)
+
+
+def _owners(places: Places) -> NDArray[np.int64]:
+    """Return the candidates that some places are in, each once."""
+    owners = places >> _BITS
+    return owners[np.append(True, owners[1:] != owners[:-1])] if len(owners) else owners
+
+
+def _narrowed(candidates: Ids, places: Places) -> tuple[Ids, Places]:
+    """Return the candidates that have places, and the places as those of these alone."""
+    owners = places >> _BITS
+    fresh = np.append(True, owners[1:] != owners[:-1])[: len(owners)]
+    numbers = np.cumsum(fresh)
+    return candidates[owners[fresh] - 1], places + ((numbers - owners) << _BITS)
 
 
 def _shared(own: Ids, candidates: Ids) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the indexes into `own` and into `candidates` of the pages in both."""
+    if len(own) == len(candidates) and bool((own == candidates).all()):
+        every = np.arange(len(own))
+        return every, every
     if len(own) < len(candidates):
         place = np.searchsorted(candidates, own)
         place[place == len(candidates)] = 0
@@ -110,23 +135,35 @@ def _shared(own: Ids, candidates: Ids) -> tuple[NDArray[np.int64], NDArray[np.in
     return place[there], there
 
 
-def _both(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the values in both, which are sorted."""
+def _both(first: Places, second: Places) -> Places:
+    """Return the values in both, which are sorted, none of them twice in the same."""
     if len(first) > len(second):
         first, second = second, first
     if not len(first):
         return first
+    if len(first) * _UNEVEN > len(second):
+        merged = np.concatenate((first, second))
+        merged.sort(kind="stable")  # two runs: they are merged
+        return np.asarray(merged[1:][merged[1:] == merged[:-1]])
     place = np.searchsorted(second, first)
     place[place == len(second)] = 0
     return np.asarray(first[second[place] == first])
 
 
-def _pairs(first: NDArray[np.int64], second: NDArray[np.int64], reach: int) -> NDArray[np.int64]:
+def _pairs(first: Places, second: Places, reach: int) -> NDArray[np.int64]:
     """Return the candidates where two different places lie within `reach`."""
     if len(first) > len(second):
         first, second = second, first
+    if len(first) * _UNEVEN > len(second) and not len(_both(first, second)):
+        merged = np.concatenate((first << 1, (second << 1) + 1))
+        merged.sort(kind="stable")
+        # Of the places of both, some neighbours are the nearest of all.
+        close = ((merged[1:] ^ merged[:-1]) & 1).astype(bool)
+        merged >>= 1
+        close &= merged[1:] - merged[:-1] <= reach
+        return _owners(merged[1:][close])
     low = np.searchsorted(second, first - reach, "left")
     high = np.searchsorted(second, first + reach, "right")
     place = np.minimum(np.searchsorted(second, first), len(second) - 1)
     same = second[place] == first
-    return np.unique(first[(high - low - same) > 0] // _GAP)
+    return _owners(first[(high - low - same) > 0])

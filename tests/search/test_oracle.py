@@ -84,10 +84,12 @@ def test_stock_whoosh_reads_every_posting(tmp_path: Path, pages: list[str]) -> N
         assert postings.ids.tolist() == list(where)
         assert postings.counts.tolist() == [len(places) for places in where.values()]
         chosen = np.arange(0, len(where), 2)
-        flat, owner = postings.positions(chosen)
-        lists = list(where.values())[::2]
-        assert flat.tolist() == [place for places in lists for place in places]
-        assert owner.tolist() == [n for n, places in enumerate(lists) for _ in places]
+        found = postings.places(chosen, chosen * 1_000_000)
+        wanted = list(where.values())
+        assert found.tolist() == [
+            n * 1_000_000 + place for n in chosen.tolist() for place in wanted[n]
+        ]
+        assert segment.postings(number, postings.ids[-1:]).ids[-1] == postings.ids[-1]
 
 
 SINGLE = [
