@@ -42,13 +42,16 @@ class CheckedFile:
         count = -(-self.size // CHUNK)
         if len(self.bytes) != self.size or len(self._digests) != count * HASH_BYTES:
             raise damaged(self._name)
-        self._sound = np.zeros(count, bool)
+        self._sound = bytearray(count)
 
     def need(self, start: int, end: int) -> None:
         """Check the chunks with the bytes from `start` to `end`; raise `IndexDamaged`."""
         if not 0 <= start <= end <= self.size:
             raise damaged(self._name)
-        for number in range(start // CHUNK, -(-end // CHUNK)):
+        first = start // CHUNK
+        if end <= (first + 1) * CHUNK and start < end and self._sound[first]:
+            return
+        for number in range(first, -(-end // CHUNK)):
             if not self._sound[number]:
                 self._check(number)
 
@@ -58,10 +61,13 @@ class CheckedFile:
             return
         if int(starts.min()) < 0 or int(ends.max()) > self.size or bool((ends < starts).any()):
             raise damaged(self._name)
-        steps = np.zeros(len(self._sound) + 1, np.int64)
+        sound = np.frombuffer(self._sound, bool)
+        if sound.all():
+            return
+        steps = np.zeros(len(sound) + 1, np.int64)
         np.add.at(steps, starts // CHUNK, 1)
         np.add.at(steps, -(-ends // CHUNK), -1)
-        for number in np.flatnonzero((np.cumsum(steps)[:-1] > 0) & ~self._sound).tolist():
+        for number in np.flatnonzero((np.cumsum(steps)[:-1] > 0) & ~sound).tolist():
             self._check(number)
 
     def _check(self, number: int) -> None:
@@ -69,4 +75,4 @@ class CheckedFile:
         found = hashlib.sha256(chunk).digest()[:HASH_BYTES]
         if found != self._digests[number * HASH_BYTES : (number + 1) * HASH_BYTES]:
             raise damaged(self._name)
-        self._sound[number] = True
+        self._sound[number] = 1

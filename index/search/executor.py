@@ -14,9 +14,7 @@ from numpy.typing import NDArray
 from index.progress import Cancelled
 from index.search.lexicon import Lexicon
 from index.search.matchers import (
-    K1,
     AndMatcher,
-    B,
     EveryMatcher,
     FieldMatcher,
     Matcher,
@@ -47,10 +45,7 @@ class Compiler:
         self.segments = segments
         self.pages = sum(segment.size for segment in segments)
         average = tokens / self.pages if self.pages and tokens else 1.0
-        self.saturation = [
-            (K1 * (1 - B + B * segment.lengths / average)).astype(np.float32)
-            for segment in segments
-        ]
+        self.saturation = [segment.saturation(average) for segment in segments]
         self.lexicon = lexicon
         self.resolve = resolve
         self._should_stop = should_stop

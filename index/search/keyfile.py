@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
+from math import isqrt
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.search.analysis import in_cyrillic, key_of, part_keys, plain, sound_of
 from index.search.checked import CheckedFile
@@ -57,24 +59,21 @@ class KeyFile:
 
     def find(self, hashed: int) -> Sequence[int]:
         """Return the numbers of the forms filed under a hash; some may be there by accident."""
-        place = self._lower(hashed)
-        found = []
-        while place < len(self._table) and self._hash(place) == hashed:
-            found.append(int(self._table["form"][place]))
-            place += 1
-        return found
+        low, high = self._around(hashed)
+        hashes = self._read("hash", low, high)
+        first, last = np.searchsorted(hashes, (hashed, hashed + 1)).tolist()
+        if (first == 0 and low > 0) or (last == len(hashes) and high < len(self._table)):
+            low, high = 0, len(self._table)  # hashes that are spread less evenly than most
+            first, last = np.searchsorted(self._read("hash", low, high), (hashed, hashed + 1))
+        return list(self._read("form", low + first, low + last).tolist())
 
-    def _hash(self, place: int) -> int:
-        self._file.need(place * ENTRY.itemsize, (place + 1) * ENTRY.itemsize)
-        return int(self._table["hash"][place])
+    def _around(self, hashed: int) -> tuple[int, int]:
+        """Return a range of the table in which a hash has its place, if they are spread evenly."""
+        count = len(self._table)
+        guess = hashed * count >> 32
+        margin = 8 + 4 * isqrt(count)
+        return max(0, guess - margin), min(count, guess + margin)
 
-    def _lower(self, hashed: int) -> int:
-        """Return the first place whose hash is not below `hashed`."""
-        low, high = 0, len(self._table)
-        while low < high:
-            middle = (low + high) // 2
-            if self._hash(middle) < hashed:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+    def _read(self, column: str, low: int, high: int) -> NDArray[np.int64]:
+        self._file.need(low * ENTRY.itemsize, high * ENTRY.itemsize)
+        return self._table[column][low:high].astype(np.int64)

@@ -17,6 +17,7 @@ from index.search.bulk import commonest, dense_counts
 from index.search.lexicon import Numbered
 from index.search.postings import Blocks, Counts, Ids, Inlined
 from index.search.query import Field, Kind, Word
+from index.search.segment import K1
 
 if TYPE_CHECKING:
     from index.search.executor import Compiler
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 Scores = NDArray[np.float32]
 Lists = list[tuple[Blocks | Inlined, float]]
 
-K1, B = 1.2, 0.75
 MANY = 12  # forms from which they are read together
 SKIP = 4  # times as many postings as candidates from which blocks are stepped over
 MOST = 500  # forms that the unfinished last word of a phrase stands for, the commonest

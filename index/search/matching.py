@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 
 from index.model import Span
+from index.search import spotting
 from index.search.analysis import (
     TOKEN,
     WEIGHTS,
@@ -111,12 +112,16 @@ class Finder:
         self._leaves = tuple(dict.fromkeys(leaves))
         self._known = known
         self._answers: dict[Word, Collection[str]] = {}
+        self._needles: list[list[str] | None] | None = None
         self._asked: dict[Word, dict[str, bool]] = {}
 
     def spans(self, text: str) -> list[tuple[Span, int]]:
         """Return the matches in a text in its order, each with the number of its leaf."""
         if not self._leaves:
             return []
+        spotted = self.spotted(text)
+        if spotted is not None:
+            return sorted(spotted.items(), key=lambda item: (item[0].start, -item[0].end))
         found = list(TOKEN.finditer(text))
         forms = [form_of(match[0]) for match in found]
         if "" in forms:
@@ -127,6 +132,53 @@ class Finder:
             for span in self._leaf_spans(leaf, forms, found, text):
                 spans.setdefault(span, number)
         return sorted(spans.items(), key=lambda item: (item[0].start, -item[0].end))
+
+    def spotted(self, text: str) -> dict[Span, int] | None:
+        """Return the same as `spans` the short way, or None when there is only the long one."""
+        if self._needles is None:
+            self._needles = [self._needles_of(leaf) for leaf in self._leaves]
+        if any(needles is None for needles in self._needles):
+            return None
+        lowered = spotting.folded(text)
+        if lowered is None:
+            return None
+        spans: dict[Span, int] = {}
+        for number, (leaf, needles) in enumerate(zip(self._leaves, self._needles, strict=True)):
+            words = (leaf,) if isinstance(leaf, Word) else leaf.words
+            accepted = [self._answering(word) for word in words]
+            for token in spotting.tokens_at(text, lowered, needles or ()):
+                last = spotting.run_from(text, token, accepted)
+                if last is None:
+                    continue
+                span = Span(token.start(), last.end())
+                if isinstance(leaf, Word):
+                    span = _narrowed(leaf, Token(form_of(token[0]), span.start, span.end), text)
+                spans.setdefault(span, number)
+        return spans
+
+    def _needles_of(self, leaf: Word | Phrase) -> list[str] | None:
+        """Return what to look for to find where a leaf may begin, None if it is not known."""
+        if self._known is None or (isinstance(leaf, Phrase) and leaf.slop is not None):
+            return None
+        first = leaf if isinstance(leaf, Word) else leaf.words[0]
+        if first.kind is Kind.PREFIX:
+            return [first.text] if first.text.isalnum() else None
+        return spotting.needles(self._forms(first))
+
+    def _answering(self, word: Word) -> Callable[[str], bool]:
+        """Return what says whether a form answers to a word."""
+        if word.kind is Kind.PREFIX:
+            beginning = word.text
+            return lambda form: form.startswith(beginning)
+        return self._forms(word).__contains__
+
+    def _forms(self, word: Word) -> Collection[str]:
+        """Return the forms of the index that answer to a word."""
+        known = self._answers.get(word)
+        if known is None:
+            assert self._known is not None
+            known = self._answers[word] = self._known(word)
+        return known
 
     def _leaf_spans(
         self, leaf: Word | Phrase, forms: list[str], found: list[re.Match[str]], text: str
@@ -150,9 +202,7 @@ class Finder:
             beginning = word.text
             return [n for n, form in enumerate(forms) if form.startswith(beginning)]
         if self._known is not None:
-            known = self._answers.get(word)
-            if known is None:
-                known = self._answers[word] = self._known(word)
+            known = self._forms(word)
             return [n for n, form in enumerate(forms) if form in known]
         asked = self._asked.setdefault(word, {})
         for form in forms:

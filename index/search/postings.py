@@ -23,6 +23,7 @@ Counts = NDArray[np.float32]
 
 _SIZE_AND_LAST = struct.Struct("<ixi")  # of a block, eight bytes from its beginning
 _DENSE = 8  # bytes a number from which reading a whole region beats picking it out
+_MANY = 8  # pages a block from which none is stepped over
 _COLUMN = {
     width.step: np.dtype([("opcode", "u1"), ("number", width.dtype)]) for width in (NARROW, WIDE)
 }
@@ -54,9 +55,12 @@ def walk(view: memoryview, at: int, df: int) -> list[Block]:
 
 def holding(found: Sequence[Block], ids: Ids) -> list[Block]:
     """Return the blocks that may hold any of these pages, which are sorted."""
-    lasts = np.fromiter((block.last for block in found), np.int64, len(found))
-    wanted = np.searchsorted(lasts, ids)
-    return [found[number] for number in np.unique(wanted[wanted < len(found)]).tolist()]
+    if len(ids) > _MANY * len(found):
+        return list(found)  # hardly any block is without one of them
+    lasts = np.array([block.last for block in found])
+    wanted = np.zeros(len(found) + 1, bool)
+    wanted[lasts.searchsorted(ids)] = True
+    return [found[number] for number in np.flatnonzero(wanted[:-1]).tolist()]
 
 
 class Inlined:
@@ -72,7 +76,7 @@ class Inlined:
         lists = [self._positions[index] for index in chosen.tolist()]
         sizes = np.fromiter(map(len, lists), np.int64, len(lists))
         flat = np.fromiter((at for here in lists for at in here), np.int64, int(sizes.sum()))
-        return flat + np.repeat(base, sizes)
+        return np.asarray(flat + np.repeat(base, sizes))
 
 
 class Blocks:
@@ -80,8 +84,8 @@ class Blocks:
 
     def __init__(self, posts: Bytes, view: memoryview, found: Sequence[Block]) -> None:
         self._posts, self._view, self._blocks = posts, view, found
-        self._sizes = np.fromiter((block.size for block in found), np.int64, len(found))
-        self._ends = np.cumsum(self._sizes)
+        self._sizes = np.array([block.size for block in found])
+        self._ends = self._sizes.cumsum()
         self._heads: list[int] = []  # where in each block's data the positions begin
         opcode = self._data(found[0], 4)[3]
         self._width: Width = NARROW if opcode == NARROW.opcode else WIDE
@@ -103,7 +107,7 @@ class Blocks:
             documents.append(data[3 : middle - 1])
             parts.append(self._weights(data, middle, block.size))
         deltas = np.frombuffer(_joined(documents), _COLUMN[step])["number"]
-        ids = np.cumsum(deltas, dtype=np.int32)
+        ids = deltas.cumsum(dtype=np.int32)
         if len(self._blocks) > 1:
             starts = self._ends - self._sizes
             ids -= np.repeat(ids[starts] - deltas[starts].astype(np.int32), self._sizes)

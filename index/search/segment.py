@@ -13,7 +13,7 @@ from index.search.blocks import MAGIC
 from index.search.checked import CheckedFile, whole
 from index.search.keyfile import KeyFile
 from index.search.manifest import Written
-from index.search.postings import Blocks, Ids, Inlined, holding, walk
+from index.search.postings import Blocks, Counts, Ids, Inlined, holding, walk
 from index.search.termfile import TermFile
 from index.search.writing import (
     DOCUMENT_COLUMN,
@@ -23,6 +23,9 @@ from index.search.writing import (
     POSTS,
     TERMS,
 )
+
+K1, B = 1.2, 0.75
+"""Whoosh's own settings of BM25F."""
 
 LENGTHS = np.rint((1.033 ** np.arange(256) - 1) * 27).astype(np.float32)
 """The length that each byte of Whoosh's length column stands for."""
@@ -46,6 +49,7 @@ class Segment:
         self.size = len(self.pages)
         self.length_bytes = np.frombuffer(whole(*named(LENGTH_COLUMN)), np.uint8)
         self.lengths = LENGTHS[self.length_bytes]
+        self._saturation: tuple[float, Counts] | None = None
         self.alive: NDArray[np.bool_] | None = None
         if deleted:
             self.alive = np.ones(self.size, bool)
@@ -54,6 +58,14 @@ class Segment:
         self.keys = KeyFile(CheckedFile(*named(KEYS)))
         self.posts_file = CheckedFile(*named(POSTS))
         self.posts: NDArray[np.uint8] = np.frombuffer(self.posts_file.bytes, np.uint8)
+
+    def saturation(self, average: float) -> Counts:
+        """Return how much the length of each page tells against it, given the average length."""
+        held = self._saturation
+        if held is None or held[0] != average:
+            each = (K1 * (1 - B + B * self.lengths / average)).astype(np.float32)
+            held = self._saturation = average, each
+        return held[1]
 
     def postings(self, number: int, among: Ids | None = None) -> Inlined | Blocks:
         """Return the postings of the form with this number.

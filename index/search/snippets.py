@@ -21,6 +21,9 @@ def snippet(
     with the most matches, then the first.
     """
     start, end = _window(text, spans, length)
+    whole = _shown(text[start:end])
+    if len(whole) == end - start and whole == whole.strip():
+        return _unchanged(text, spans, whole, start, end)
     pieces: list[str] = ["… "] if start > 0 else []
     size = sum(map(len, pieces))
     marks: list[Span] = []
@@ -42,6 +45,20 @@ def snippet(
     if end < len(text):
         pieces.append(" …")
     return "".join(pieces), tuple(marks)
+
+
+def _unchanged(
+    text: str, spans: Sequence[tuple[Span, int]], whole: str, start: int, end: int
+) -> tuple[str, tuple[Span, ...]]:
+    """Return the snippet of a passage that is shown sign for sign."""
+    shift = (2 if start > 0 else 0) - start
+    marks = []
+    at = start
+    for span, _ in spans:
+        if span.start >= at and span.end <= end:
+            marks.append(Span(span.start + shift, span.end + shift))
+            at = span.end
+    return ("… " if start > 0 else "") + whole + (" …" if end < len(text) else ""), tuple(marks)
 
 
 def _shown(text: str) -> str:
