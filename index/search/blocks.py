@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 MAGIC = b"W3Bl"
 BLOCK = 1024  # postings
 INLINE = 2  # postings of a term that are kept in the term index itself
-SMALL = 24_000  # bytes of a term's postings up to which they are compressed
+SMALL = 6_000  # bytes of a term's postings up to which they are compressed
 WORTHWHILE = 600  # bytes under which compressing gains little and costs time to undo
 
 Integers = NDArray[Any]  # of whole numbers, narrow while there are many of them

@@ -76,6 +76,7 @@ class WordMatcher(Plain):
         self._lists: dict[int, Lists] = {}
         self._found: dict[int, tuple[Ids, Counts]] = {}
         self._partly: dict[int, tuple[Ids, Counts]] = {}
+        self._kept: dict[int, tuple[Ids, Counts]] = {}  # what `within` answered last
         self._idf: float | None = None
 
     def _forms(self, segment: int) -> Numbered:
@@ -132,10 +133,15 @@ class WordMatcher(Plain):
         size = self.compiler.segments[segment].size
         fresh = segment not in self._found and segment not in self._lists
         if fresh and len(self._forms(segment)[0]) <= MANY and len(ids) * SKIP < self.cost(segment):
-            found = self._lists[segment] = self._read(segment, ids)
-            self._partly[segment] = _union(found, size)
-            return common(ids, self._partly[segment][0], size)
-        return common(ids, self.ids(segment), size)
+            lists = self._lists[segment] = self._read(segment, ids)
+            own, counts = self._partly[segment] = _union(lists, size)
+        else:
+            own, counts = self._merged(segment)
+        there = aligned(own, counts, ids, size)
+        keep = there > 0
+        found = ids[keep]
+        self._kept[segment] = found, there[keep]
+        return found
 
     def idf(self) -> float:
         """Return how telling the word is in the whole index, times its boost.
@@ -149,7 +155,11 @@ class WordMatcher(Plain):
         return self._idf
 
     def scores(self, segment: int, ids: Ids) -> Scores:
-        own, counts = self._partly.get(segment) or self._merged(segment)
+        kept = self._kept.get(segment)
+        if kept is not None and kept[0] is ids:
+            own, counts = kept
+        else:
+            own, counts = self._partly.get(segment) or self._merged(segment)
         saturation = self.compiler.saturation[segment]
         factor = np.float32(self.idf() * (K1 + 1))
         if ids is own:

@@ -87,8 +87,7 @@ class Blocks:
         self._sizes = np.array([block.size for block in found])
         self._ends = self._sizes.cumsum()
         self._heads: list[int] = []  # where in each block's data the positions begin
-        opcode = self._data(found[0], 4)[3]
-        self._width: Width = NARROW if opcode == NARROW.opcode else WIDE
+        self._width: Width = NARROW
         self.ids: Ids
         self.counts: Counts
         self.ids, self.counts = self._read()
@@ -99,11 +98,13 @@ class Blocks:
         return decompressobj().decompress(data, least) if block.packed else data
 
     def _read(self) -> tuple[Ids, Counts]:
-        step = self._width.step
         documents, parts = [], []
         for block in self._blocks:
+            data = self._data(block, 12 + 2 * WIDE.step * block.size)
+            if data[3] != NARROW.opcode:
+                self._width = WIDE
+            step = self._width.step
             middle = 4 + step * block.size
-            data = self._data(block, middle + 8 + step * block.size)
             documents.append(data[3 : middle - 1])
             parts.append(self._weights(data, middle, block.size))
         deltas = np.frombuffer(_joined(documents), _COLUMN[step])["number"]
