@@ -155,9 +155,16 @@ class Library(BundleMethods):
         """Return what `redo` would make again, or None."""
         return self.history.redo_label()
 
-    def search(self, request: SearchRequest) -> Results:
-        """Answer one query; raises `BadQuery`."""
-        return self.search_service.search(request)
+    def search(self, request: SearchRequest, progress: Progress | None = None) -> Results:
+        """Answer one query; raises `BadQuery`, or `Cancelled` soon after `progress` asks for it."""
+        if progress is None:
+            return self.search_service.search(request)
+
+        def stopped() -> bool:
+            progress.report(0, 0)
+            return False
+
+        return self.search_service.search(request, stopped)
 
     def search_many(self, queries: Iterable[str], limit: int = 0) -> Iterator[QueryAnswer]:
         """Answer a list of queries one by one; a bad one is answered with its error."""

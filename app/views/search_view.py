@@ -173,7 +173,7 @@ class SearchView(ActivityView):
             return
         request = replace(self.request, offset=0)
         self.session.jobs.run(
-            lambda progress: self.session.library.search(request),
+            lambda progress: self.session.library.search(request, progress),
             done=lambda results: self._show(results, go=go),
             failed=self._explain,
             label="Searching",
@@ -207,7 +207,7 @@ class SearchView(ActivityView):
         self._loading_more = True
         request = replace(self.request, offset=loaded)
         self.session.jobs.run(
-            lambda progress: self.session.library.search(request),
+            lambda progress: self.session.library.search(request, progress),
             done=self._add,
             key="search",
             owner=self,
@@ -325,7 +325,7 @@ class SearchView(ActivityView):
         if self.request.query.strip():
             request = replace(self.request, limit=1, offset=0, facets=True)
             self.session.jobs.run(
-                lambda progress: self.session.library.search(request).facets,
+                lambda progress: self.session.library.search(request, progress).facets,
                 done=self.filters.show_facets,
                 failed=lambda error: None,
                 key="facets",

@@ -25,7 +25,7 @@ def dense_counts(
 ) -> NDArray[np.float32]:
     """Return for every page of a segment how often these forms occur there, weighted."""
     rows = segment.terms.rows(numbers).view(RECORD).reshape(-1)
-    counts = np.zeros(segment.size)
+    even = bool((weights == 1).all())
     inline, df = rows["inline"] == 1, rows["df"]
     one = inline & (df == 1)
     two = inline & (df == 2) & (rows["weight"] == 2)
@@ -37,13 +37,15 @@ def dense_counts(
     at = rows["offset"][plain].astype(np.int64) + len(MAGIC) + HEAD_SIZE
     found, how_often, owner = _read(segment.posts, at, df[plain].astype(np.int64))
     pages.append(found)
-    shares.append(how_often * weights[plain][owner])
+    shares.append(how_often if even else how_often * weights[plain][owner])
     rest = np.flatnonzero(~(one | two | plain))
     found, how_often, sizes, term, left = _beginnings(segment, rows[rest])
     pages.append(found)
-    shares.append(how_often * np.repeat(weights[rest[term]], sizes))
-    counts += np.bincount(
-        np.concatenate(pages).astype(np.int64), np.concatenate(shares), minlength=segment.size
+    shares.append(how_often if even else how_often * np.repeat(weights[rest[term]], sizes))
+    counts = np.bincount(
+        np.concatenate(pages, dtype=np.int64),
+        np.concatenate(shares, dtype=np.float64),
+        minlength=segment.size,
     )
     for number in rest[left].tolist():
         postings = segment.postings(int(numbers[number]))
@@ -133,19 +135,24 @@ def _read(
         empty = np.empty(0, np.int64)
         return empty, np.empty(0, np.float32), empty
     step = NARROW.step
-    ends = np.cumsum(sizes)
+    ends = sizes.cumsum()
     starts = ends - sizes
     owner = np.repeat(np.arange(len(sizes)), sizes)
     within = np.arange(int(ends[-1])) - starts[owner]
-    at = (data + 4)[owner] + within * step
-    deltas = posts[at].astype(np.int64) | posts[at + 1].astype(np.int64) << 8
-    running = np.cumsum(deltas)
-    pages = running - (running[starts] - deltas[starts])[owner]
+    at = (data + 4)[owner]
+    at += within * step
+    deltas = posts[at].astype(np.int64)
+    at += 1
+    deltas |= posts[at].astype(np.int64) << 8
+    pages = deltas.cumsum()
+    pages -= (pages[starts] - deltas[starts])[owner]
+    counts = np.ones(len(pages), np.float32)
     weights_at = data + 4 + step * sizes
     kind = posts[weights_at]
-    head = np.where(kind == ord("C"), 2, 5)
-    place = np.where((kind == ord("N"))[owner], 0, (weights_at + head)[owner] + within)
-    counts = np.where((kind == ord("N"))[owner], 1, posts[place]).astype(np.float32)
+    bytewise = (kind != ord("N")) & (kind != ord("("))
+    chosen = np.flatnonzero(bytewise[owner])
+    head = weights_at + np.where(kind == ord("C"), 2, 5)
+    counts[chosen] = posts[head[owner[chosen]] + within[chosen]]
     for number in np.flatnonzero(kind == ord("(")).tolist():
         mine = slice(int(starts[number]), int(ends[number]))
         heavy = weights_at[number] + 2 + step * np.arange(int(sizes[number]))

@@ -17,7 +17,7 @@ from index.search.bulk import commonest, dense_counts
 from index.search.lexicon import Numbered
 from index.search.postings import Blocks, Counts, Ids, Inlined
 from index.search.query import Field, Kind, Word
-from index.search.segment import K1
+from index.search.segment import K1, Segment
 
 if TYPE_CHECKING:
     from index.search.executor import Compiler
@@ -115,10 +115,10 @@ class WordMatcher(Plain):
             self.compiler.check()
             here = self.compiler.segments[segment]
             numbers, weights = self._forms(segment)
-            if len(numbers) > MANY:
-                dense = dense_counts(here, numbers, weights)
-                ids = np.flatnonzero(dense).astype(np.int32)
-                found = ids, dense[ids]
+            if len(numbers) > MANY and self._word.kind is Kind.PREFIX:
+                found = here.remembered(self._word.text, lambda: _together(here, numbers, weights))
+            elif len(numbers) > MANY:
+                found = _together(here, numbers, weights)
             else:
                 if segment in self._partly:
                     del self._partly[segment], self._lists[segment]
@@ -166,6 +166,15 @@ class WordMatcher(Plain):
             return np.asarray(factor * counts / (counts + saturation[ids]), np.float32)
         there = aligned(own, counts, ids, len(saturation))
         return np.asarray(factor * there / (there + saturation[ids]), np.float32)
+
+
+def _together(
+    segment: Segment, numbers: NDArray[np.int64], weights: NDArray[np.float32]
+) -> tuple[Ids, Counts]:
+    """Return the pages of very many forms, and how often all of them occur there."""
+    dense = dense_counts(segment, numbers, weights)
+    ids = np.flatnonzero(dense).astype(np.int32)
+    return ids, dense[ids]
 
 
 def _union(lists: Lists, size: int) -> tuple[Ids, Counts]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index.search.blocks import Integers
 from index.search.matchers import AndMatcher, Plain, Scores, WordMatcher, aligned
 from index.search.matching import windows
 from index.search.postings import Ids
@@ -15,11 +16,13 @@ from index.search.query import Phrase
 if TYPE_CHECKING:
     from index.search.executor import Compiler
 
-Places = NDArray[np.int64]
-"""Where words are, sorted: the number of the candidate times a gap, plus the position."""
+Places = Integers
+"""Where words are, sorted: the number of the candidate times a gap, plus the position.
 
-_BITS = 24
-_GAP = 1 << _BITS  # further apart than two words of one page can be
+The gap is a power of two, of so many bits that the words of two pages are never near
+one another. Numbers are four bytes wide wherever they can be.
+"""
+
 _UNEVEN = 16  # times as long a list is from which it is searched instead of merged
 
 
@@ -57,39 +60,49 @@ class PhraseMatcher(Plain):
             return total
         return aligned(own, total, ids, self.compiler.segments[segment].size)
 
+    def _gap(self, segment: int) -> int:
+        """Return the bits of the gap between pages of a segment."""
+        beyond = len(self._words) + (self._phrase.slop or 0)
+        return (self.compiler.segments[segment].longest + 2 * beyond).bit_length()
+
     def _places(self, word: WordMatcher, segment: int, candidates: Ids) -> Places:
+        bits = self._gap(segment)
+        wide = (len(candidates) + 2) << (bits + 1) >= 1 << 31
+        bases: Places = np.arange(len(candidates)).astype(np.int64 if wide else np.int32) << bits
         found = []
         for postings, _ in word.lists(segment):
             here, there = _shared(postings.ids, candidates)
             if len(here):
-                found.append(postings.places(here, there * _GAP))
+                found.append(postings.places(here, bases[there]))
         if len(found) == 1:
             return found[0]
-        places = np.concatenate(found) if found else np.empty(0, np.int64)
+        places = np.concatenate(found) if found else bases[:0]
         places.sort(kind="stable")
         return places
 
     def _adjacent(self, segment: int, candidates: Ids) -> NDArray[np.int64]:
         """Return the candidates where the words follow one another, rarest word first."""
         order = sorted(range(len(self._words)), key=lambda n: self._words[n].cost(segment))
-        starts = np.empty(0, np.int64)
+        bits = self._gap(segment)
+        starts: Places = np.empty(0, np.int64)
         left = candidates
         for step, number in enumerate(order):
             self.compiler.check()
             places = self._places(self._words[number], segment, left)
-            places += _GAP - number  # the first word may seem to begin before its page
+            places += (1 << bits) - number  # the first word may seem to begin before its page
             starts = _both(starts, places) if step else places
             if 0 < step < len(order) - 1:
-                left, starts = _narrowed(left, starts)
-        return np.searchsorted(candidates, left[_owners(starts) - 1])
+                left, starts = _narrowed(left, starts, bits)
+        return np.searchsorted(candidates, left[_owners(starts, bits) - 1])
 
     def _near(self, segment: int, candidates: Ids) -> NDArray[np.int64]:
         slop = self._phrase.slop or 1
         places = [self._places(word, segment, candidates) for word in self._words]
         if len(places) == 2 and self._words[0] is not self._words[1]:
-            return _pairs(places[0], places[1], slop)
+            return _owners(_pairs(places[0], places[1], slop), self._gap(segment))
         borders = [
-            np.searchsorted(each, np.arange(len(candidates) + 1) * _GAP).tolist() for each in places
+            np.searchsorted(each, np.arange(len(candidates) + 1) << self._gap(segment)).tolist()
+            for each in places
         ]
         reach = slop + len(places) - 2
         found = []
@@ -105,18 +118,18 @@ class PhraseMatcher(Plain):
         return np.array(found, np.int64)
 
 
-def _owners(places: Places) -> NDArray[np.int64]:
+def _owners(places: Places, bits: int) -> NDArray[np.int64]:
     """Return the candidates that some places are in, each once."""
-    owners = places >> _BITS
+    owners = (places >> bits).astype(np.int64)
     return owners[np.append(True, owners[1:] != owners[:-1])] if len(owners) else owners
 
 
-def _narrowed(candidates: Ids, places: Places) -> tuple[Ids, Places]:
+def _narrowed(candidates: Ids, places: Places, bits: int) -> tuple[Ids, Places]:
     """Return the candidates that have places, and the places as those of these alone."""
-    owners = places >> _BITS
+    owners = places >> bits
     fresh = np.append(True, owners[1:] != owners[:-1])[: len(owners)]
-    numbers = np.cumsum(fresh)
-    return candidates[owners[fresh] - 1], places + ((numbers - owners) << _BITS)
+    numbers = np.cumsum(fresh, dtype=owners.dtype)
+    return candidates[owners[fresh] - 1], places + ((numbers - owners) << bits)
 
 
 def _shared(own: Ids, candidates: Ids) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -150,8 +163,8 @@ def _both(first: Places, second: Places) -> Places:
     return np.asarray(first[second[place] == first])
 
 
-def _pairs(first: Places, second: Places, reach: int) -> NDArray[np.int64]:
-    """Return the candidates where two different places lie within `reach`."""
+def _pairs(first: Places, second: Places, reach: int) -> Places:
+    """Return places, some of each page where two different ones lie within `reach`."""
     if len(first) > len(second):
         first, second = second, first
     if len(first) * _UNEVEN > len(second) and not len(_both(first, second)):
@@ -161,9 +174,9 @@ def _pairs(first: Places, second: Places, reach: int) -> NDArray[np.int64]:
         close = ((merged[1:] ^ merged[:-1]) & 1).astype(bool)
         merged >>= 1
         close &= merged[1:] - merged[:-1] <= reach
-        return _owners(merged[1:][close])
+        return np.asarray(merged[1:][close])
     low = np.searchsorted(second, first - reach, "left")
     high = np.searchsorted(second, first + reach, "right")
     place = np.minimum(np.searchsorted(second, first), len(second) - 1)
     same = second[place] == first
-    return _owners(first[(high - low - same) > 0])
+    return np.asarray(first[(high - low - same) > 0])

@@ -71,11 +71,11 @@ class Inlined:
         self.ids: Ids = np.array(documents, np.int32)
         self.counts: Counts = np.array(weights, np.float32)
 
-    def places(self, chosen: Integers, base: Integers) -> NDArray[np.int64]:
+    def places(self, chosen: Integers, base: Integers) -> Integers:
         """Return the positions in the chosen postings, each plus the base of its posting."""
         lists = [self._positions[index] for index in chosen.tolist()]
         sizes = np.fromiter(map(len, lists), np.int64, len(lists))
-        flat = np.fromiter((at for here in lists for at in here), np.int64, int(sizes.sum()))
+        flat = np.fromiter((at for here in lists for at in here), base.dtype, int(sizes.sum()))
         return np.asarray(flat + np.repeat(base, sizes))
 
 
@@ -134,13 +134,14 @@ class Blocks:
         self._heads.append(begin + size + 1)
         return data[begin : begin + size]
 
-    def places(self, chosen: Integers, base: Integers) -> NDArray[np.int64]:
+    def places(self, chosen: Integers, base: Integers) -> Integers:
         """Return the positions in the chosen postings, each plus the base of its posting.
 
         `chosen` holds sorted indexes into `ids`; only the blocks they are in are unpacked.
+        The answer has the type of `base`, which has to be wide enough for it.
         """
         if not len(chosen):
-            return np.empty(0, np.int64)
+            return np.empty(0, base.dtype)
         borders = np.searchsorted(chosen, np.append(0, self._ends))
         used = np.flatnonzero(np.diff(borders)).tolist()
         raw, begins = self._region(used)
@@ -187,18 +188,16 @@ class Blocks:
         before += counts > 1
         return before, counts
 
-    def _gathered(
-        self, raw: Bytes, starts: Integers, counts: Integers, base: Integers
-    ) -> NDArray[np.int64]:
+    def _gathered(self, raw: Bytes, starts: Integers, counts: Integers, base: Integers) -> Integers:
         step = self._width.step
         ends = np.cumsum(counts)
         firsts = ends - counts
         place = np.repeat(starts - firsts * step, counts)
         place += np.arange(int(ends[-1])) * step
-        deltas = _numbers(raw, place, step - 1)
+        deltas = _numbers(raw, place, step - 1).astype(base.dtype, copy=False)
         # One running sum gives every position: each posting begins where its base says.
         totals = np.add.reduceat(deltas, firsts)
-        jumps = base.astype(np.int64)
+        jumps = base.copy()
         jumps[1:] -= base[:-1] + totals[:-1]
         deltas[firsts] += jumps
         return np.cumsum(deltas, out=deltas)
@@ -208,11 +207,11 @@ def _joined(pieces: list[Any]) -> Any:
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
-def _numbers(raw: Bytes, place: Integers, size: int) -> NDArray[np.int64]:
+def _numbers(raw: Bytes, place: Integers, size: int) -> Integers:
     """Return little-endian numbers of two or four bytes at the given places."""
     if size == 2 and len(raw) < _DENSE * len(place):
         every = np.ndarray((len(raw) - 1,), "<u2", raw, 0, (1,))
-        return every.take(place).astype(np.int64)
+        return np.asarray(every.take(place))
     numbers = raw[place].astype(np.int64)
     for byte in range(1, size):
         numbers |= raw[place + byte].astype(np.int64) << (8 * byte)

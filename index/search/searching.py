@@ -64,7 +64,7 @@ class Searcher:
         found = self._matches(request, compiler, compiler.compile(tree), resolver)
         order = self._order(request, found)
         finder = Finder(leaves(tree), lexicon.known)
-        shown = tuple(self._hits(found, order, finder))
+        shown = tuple(self._hits(found, order, finder, compiler.check))
         scope = record.scope(self._facts, request)
         counts = self._facts.unsearchable if scope is None else self._facts.unsearchable[scope]
         widened = (*resolver.widened, *self._widened(tree, lexicon))
@@ -171,7 +171,9 @@ class Searcher:
         order = chosen[np.lexsort(keys)][request.offset : end]
         return [int(place) for place in order]
 
-    def _hits(self, found: Found, order: list[int], finder: Finder) -> list[Hit]:
+    def _hits(
+        self, found: Found, order: list[int], finder: Finder, check: Callable[[], None]
+    ) -> list[Hit]:
         identities = [int(found.pages[place]) for place in order]
         rows = {}
         for low in range(0, len(identities), 500):
@@ -184,6 +186,7 @@ class Searcher:
                 rows[row[0]] = row
         hits = []
         for place, identity in zip(order, identities, strict=True):
+            check()
             if identity in rows:
                 hits.append(self._hit(rows[identity], float(found.scores[place]), finder))
         return hits

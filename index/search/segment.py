@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +27,8 @@ from index.search.writing import (
 K1, B = 1.2, 0.75
 """Whoosh's own settings of BM25F."""
 
+REMEMBERED = 16  # beginnings of words
+
 LENGTHS = np.rint((1.033 ** np.arange(256) - 1) * 27).astype(np.float32)
 """The length that each byte of Whoosh's length column stands for."""
 
@@ -50,6 +52,7 @@ class Segment:
         self.length_bytes = np.frombuffer(whole(*named(LENGTH_COLUMN)), np.uint8)
         self.lengths = LENGTHS[self.length_bytes]
         self._saturation: tuple[float, Counts] | None = None
+        self._remembered: dict[str, tuple[Ids, Counts]] = {}
         self.alive: NDArray[np.bool_] | None = None
         if deleted:
             self.alive = np.ones(self.size, bool)
@@ -66,6 +69,27 @@ class Segment:
             each = (K1 * (1 - B + B * self.lengths / average)).astype(np.float32)
             held = self._saturation = average, each
         return held[1]
+
+    @property
+    def longest(self) -> int:
+        """About the most words of any page, never less than there are."""
+        most = int(self.length_bytes.max(initial=0))
+        return 1 << 23 if most == len(LENGTHS) - 1 else int(LENGTHS[most] * 1.05) + 2
+
+    def remembered(
+        self, beginning: str, count: Callable[[], tuple[Ids, Counts]]
+    ) -> tuple[Ids, Counts]:
+        """Return the pages with words that begin so, counted again only when long not asked for.
+
+        Somebody who types, turns pages or changes the order asks for the same many times.
+        """
+        found = self._remembered.get(beginning)
+        if found is None:
+            found = count()
+            while len(self._remembered) >= REMEMBERED:
+                self._remembered.pop(next(iter(self._remembered)), None)
+            self._remembered[beginning] = found
+        return found
 
     def postings(self, number: int, among: Ids | None = None) -> Inlined | Blocks:
         """Return the postings of the form with this number.
