@@ -9,6 +9,7 @@ them; to Whoosh they are pickles like any other. Every number is two bytes wide
 
 import zlib
 from dataclasses import dataclass
+from itertools import accumulate
 from pickle import loads
 from typing import Any
 
@@ -233,6 +234,16 @@ class Layout:
         return np.asarray(at + self._value_ends[self._end - 1] - self._value_starts[self._start])
 
 
+def value(deltas: list[int]) -> bytes:
+    """Return the positions in one document as a block of narrow numbers holds them."""
+    numbers = b"".join(b"M" + delta.to_bytes(2, "little") for delta in deltas)
+    pickled = numbers + b"\x85" if len(deltas) == 1 else b"(" + numbers + b"t"
+    payload = len(deltas).to_bytes(4, "big") + pickled
+    if len(deltas) <= _LONGEST_SHORT:
+        return b"C" + bytes((len(payload),)) + payload
+    return b"B" + len(payload).to_bytes(4, "little") + payload
+
+
 def compress(blob: bytes) -> bytes:
     """Return the bytes of one term with the data of its blocks compressed."""
     out = [MAGIC]
@@ -261,6 +272,8 @@ def unpack(data: bytes | memoryview) -> bytes:
 _SINGLE = np.dtype(
     [("a", "u1", 3), ("document", "<i4"), ("b", "u1", 11), ("position", "<u2"), ("c", "u1", 4)]
 )
+SINGLE_SIZE = _SINGLE.itemsize
+SINGLE_POSITION = 18  # where in it the position begins
 _SINGLE_SIGNS = {"a": b"\x80\x03J", "b": b"\x85K\x01\x85C\x08\0\0\0\x01M", "c": b"\x85\x85\x87."}
 
 
@@ -296,14 +309,16 @@ def _iterable(deltas: list[int]) -> bytes:
     return b"(" + numbers + b"t"
 
 
-def inlined(value: bytes) -> tuple[list[int], list[float], list[list[int]]]:
+def inlined(value: bytes) -> tuple[list[int], list[int], list[list[int]]]:
     """Return documents, counts and positions of postings written by `inline`."""
+    documents, counts, lists = inlined_deltas(value)
+    return documents, counts, [list(accumulate(deltas)) for deltas in lists]
+
+
+def inlined_deltas(value: bytes) -> tuple[list[int], list[int], list[list[int]]]:
+    """Return the same with the distances between positions in the place of these."""
     documents, weights, values = loads(value)
-    positions = []
-    for entry in values:
-        at, here = 0, []
-        for delta in loads(entry[4:] if entry.endswith(b".") else entry[4:] + b"."):
-            at += delta
-            here.append(at)
-        positions.append(here)
-    return list(documents), list(weights), positions
+    lists = [
+        list(loads(entry[4:] if entry.endswith(b".") else entry[4:] + b".")) for entry in values
+    ]
+    return list(documents), list(map(int, weights)), lists

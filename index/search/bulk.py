@@ -35,7 +35,7 @@ def dense_counts(
     segment.posts_file.need_all(begin, begin + rows["length"][~inline])
     plain = ~inline & _is_plain(segment, rows["offset"])
     at = rows["offset"][plain].astype(np.int64) + len(MAGIC) + HEAD_SIZE
-    found, how_often, owner = _read(segment.posts, at, df[plain].astype(np.int64))
+    found, how_often, owner = read_narrow(segment.posts, at, df[plain].astype(np.int64))
     pages.append(found)
     shares.append(how_often if even else how_often * weights[plain][owner])
     rest = np.flatnonzero(~(one | two | plain))
@@ -127,7 +127,7 @@ def _blocks(view: memoryview, at: int, df: int) -> list[tuple[int, Any, Any]]:
     return found
 
 
-def _read(
+def read_narrow(
     posts: Bytes, data: Integers, sizes: Integers
 ) -> tuple[Integers, NDArray[np.float32], Integers]:
     """Return pages and counts of every posting in blocks of narrow numbers, and whose each is."""

@@ -2,7 +2,7 @@
 
 import contextlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from index.errors import IndexDamaged
+from index.search import joining
 from index.search import manifest as manifests
 from index.search.manifest import Manifest, Part, Written
 from index.search.segment import Segment
@@ -78,6 +79,25 @@ class IndexFolder:
         name = self.new_name()
         tokens = batch.write(self.path / name)
         return Part(name, len(batch), tokens)
+
+    def joined_part(self, snapshot: Snapshot, names: Collection[str]) -> Part:
+        """Write some parts of a snapshot as one that does not count until it is committed.
+
+        Deleted pages stay in it, marked as such. Raises `CannotJoin`.
+        """
+        pairs = [
+            (part, segment)
+            for part, segment in zip(snapshot.manifest.parts, snapshot.segments, strict=True)
+            if part.name in names
+        ]
+        name = self.new_name()
+        joining.join([segment for _, segment in pairs], self.path / name)
+        deleted: list[int] = []
+        pages = 0
+        for part, _ in pairs:
+            deleted += [pages + number for number in part.deleted]
+            pages += part.pages
+        return Part(name, pages, sum(part.tokens for part, _ in pairs), tuple(deleted))
 
     @staticmethod
     def new_name() -> str:

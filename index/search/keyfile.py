@@ -50,12 +50,24 @@ def write(path: Path, forms: Iterable[str]) -> None:
     path.write_bytes(table[np.argsort(table["hash"], kind="stable")].tobytes())
 
 
+def united(tables: Sequence[NDArray[np.void]]) -> NDArray[np.void]:
+    """Return the table of several together, with no entry twice."""
+    whole = np.concatenate(tables)
+    sortable = whole["hash"].astype(np.uint64) << np.uint64(32) | whole["form"]
+    return np.asarray(whole[np.unique(sortable, return_index=True)[1]])
+
+
 class KeyFile:
     """The table of one segment."""
 
     def __init__(self, file: CheckedFile) -> None:
         self._file = file
         self._table = np.frombuffer(file.bytes, ENTRY)
+
+    def every(self) -> NDArray[np.void]:
+        """Return the whole table."""
+        self._file.need(0, self._file.size)
+        return self._table
 
     def find(self, hashed: int) -> Sequence[int]:
         """Return the numbers of the forms filed under a hash; some may be there by accident."""

@@ -68,7 +68,8 @@ class PhraseMatcher(Plain):
     def _places(self, word: WordMatcher, segment: int, candidates: Ids) -> Places:
         bits = self._gap(segment)
         wide = (len(candidates) + 2) << (bits + 1) >= 1 << 31
-        bases: Places = np.arange(len(candidates)).astype(np.int64 if wide else np.int32) << bits
+        bases: Places = np.arange(len(candidates), dtype=np.int64 if wide else np.int32)
+        bases <<= bits
         found = []
         for postings, _ in word.lists(segment):
             here, there = _shared(postings.ids, candidates)

@@ -141,6 +141,27 @@ class TermFile:
         starts = at + 8 + self._key_lengths(at)
         return np.ascontiguousarray(raw[starts[:, None] + np.arange(RECORD.size)])
 
+    def keys(self) -> list[bytes]:
+        """Return every form as it is written, in order."""
+        at = self._places.astype(np.int64)
+        self._file.need(0, self._file.size)
+        ends = at + 8 + self._key_lengths(at)
+        whole = self._map
+        return [whole[a + 10 : b] for a, b in zip(at.tolist(), ends.tolist(), strict=True)]
+
+    @property
+    def raw(self) -> Any:
+        """The bytes of the file."""
+        return self._map
+
+    def inline_places(
+        self, numbers: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return where the pickles of some forms begin in the bytes, and their sizes."""
+        at = self._checked(numbers)
+        sizes = self._key_lengths(at + 4) - INFO.size
+        return at + 8 + self._key_lengths(at) + INFO.size, sizes
+
     def texts(self, numbers: NDArray[np.int64]) -> list[str]:
         """Return the forms with these numbers."""
         at = self._checked(numbers)

@@ -9,11 +9,12 @@ from index.progress import Progress
 from index.search.changes import Change
 from index.search.folder import IndexFolder, Snapshot, deleted_pages
 from index.search.manifest import Manifest, Part
+from index.search.pieces import MOST_PAGES, CannotJoin
 from index.search.writing import Batch
 from index.store.database import Database
 
 TOGETHER = 8  # parts of like size that are written as one
-LARGE = 4096  # pages from which a part stays as it is
+LARGE = 32_000  # pages from which a part stays as it is
 
 
 class Open(Protocol):
@@ -51,21 +52,28 @@ class Updater:
         return self._folder.commit(Manifest(archive, 0, self._generation()), parts, newest)
 
     def compact(self, state: Manifest, progress: Progress) -> Manifest:
-        """Write many small parts of like size together as one, dropping what is deleted."""
-        tiers: dict[int, list[Part]] = {}
+        """Write many small parts of like size as one, and parts mostly deleted without that."""
         for part in state.parts:
-            live = part.pages - len(part.deleted)
-            if live < LARGE or live * 2 < part.pages:
-                tiers.setdefault(int(math.log(max(1, live), TOGETHER)), []).append(part)
-        for parts in tiers.values():
-            if len(parts) >= TOGETHER or any(len(part.deleted) * 2 > part.pages for part in parts):
-                state = self._rewrite(state, parts, progress)
+            if len(part.deleted) * 2 > part.pages:
+                state = self._rewrite(state, {part.name}, progress)
+        while names := _alike(state.parts):
+            state = self._join(state, names, progress)
         return state
 
-    def _rewrite(self, state: Manifest, parts: list[Part], progress: Progress) -> Manifest:
+    def _join(self, state: Manifest, names: set[str], progress: Progress) -> Manifest:
+        progress.report(0, 0, "Tidying the index")
+        try:
+            joined = self._folder.joined_part(self._opened(state), names)
+        except CannotJoin:
+            return self._rewrite(state, names, progress)
+        kept = [part for part in state.parts if part.name not in names]
+        return self._folder.commit(state, [*kept, joined], state.change)
+
+    def _rewrite(self, state: Manifest, names: set[str], progress: Progress) -> Manifest:
+        """Index the documents of some parts again, without what is deleted."""
         snapshot = self._opened(state)
         batch = Batch()
-        names = {part.name for part in parts}
+        kept = [part for part in state.parts if part.name not in names]
         for part, segment in zip(snapshot.manifest.parts, snapshot.segments, strict=True):
             if part.name not in names:
                 continue
@@ -74,7 +82,9 @@ class Updater:
                 documents = documents[segment.alive]
             for document in dict.fromkeys(documents.tolist()):
                 self._add(batch, document, lambda: progress.report(0, 0, "Tidying the index"))
-        kept = [part for part in state.parts if part.name not in names]
+                if batch.full:
+                    kept.append(self._folder.new_part(batch))
+                    batch = Batch()
         if len(batch):
             kept.append(self._folder.new_part(batch))
         return self._folder.commit(state, kept, state.change)
@@ -120,3 +130,21 @@ class Updater:
         if len(batch):
             parts.append(self._folder.new_part(batch))
         return self._folder.commit(state, parts, taken[-1][0])
+
+
+def _alike(parts: Iterable[Part]) -> set[str]:
+    """Return the names of parts to be written as one, none when there are too few."""
+    tiers: dict[int, list[Part]] = {}
+    for part in parts:
+        if part.pages < LARGE:
+            tiers.setdefault(int(math.log(max(1, part.pages), TOGETHER)), []).append(part)
+    for alike in tiers.values():
+        if len(alike) < TOGETHER:
+            continue
+        chosen, pages = [], 0
+        for part in alike:
+            pages += part.pages
+            if pages <= MOST_PAGES:
+                chosen.append(part.name)
+        return set(chosen)
+    return set()

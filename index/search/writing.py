@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -146,7 +147,10 @@ def length_bytes(lengths: Integers) -> NDArray[np.uint8]:
 
 
 def write_columns(
-    stem: Path, pages: Sequence[int], documents: Sequence[int], lengths: NDArray[np.uint8]
+    stem: Path,
+    pages: Sequence[int] | Integers,
+    documents: Sequence[int] | Integers,
+    lengths: NDArray[np.uint8],
 ) -> None:
     """Write what is kept of each page beside its text."""
     from whoosh.codec.whoosh3 import STORED_COLUMN as STORED
@@ -181,46 +185,49 @@ def columns_of(postings: Postings) -> TermColumns:
 
 def write_terms(stem: Path, forms: list[str], postings: Postings, width: blocks.Width) -> None:
     """Write the posting file and the term index."""
+    with stem.with_name(stem.name + POSTS).open("wb") as file:
+        values = write_postings(file, postings, width)
+    forms_encoded = (form.encode() for form in forms)
+    termfile.write(stem.with_name(stem.name + TERMS), TEXT, forms_encoded, values)
+
+
+def write_postings(file: IO[bytes], postings: Postings, width: blocks.Width) -> list[bytes]:
+    """Write blocks at the end of the posting file; return what the term index says of each term."""
     columns = columns_of(postings)
-    places = _write_postings(stem.with_name(stem.name + POSTS), postings, width)
+    places = _write_blocks(file, postings, width)
     rows = zip(
         columns.weight.tolist(), columns.df.tolist(), columns.shortest.tolist(),
         columns.longest.tolist(), columns.most.tolist(), columns.first.tolist(),
         columns.last.tolist(), places, strict=True,
     )  # fmt: skip
     pack = termfile.INFO.pack
-    values = (
+    return [
         pack(int(isinstance(place, bytes)), weight, df, shortest, longest, most, first, last)
         + (place if isinstance(place, bytes) else termfile.PLACE.pack(*place))
         for weight, df, shortest, longest, most, first, last, place in rows
-    )
-    forms_encoded = (form.encode() for form in forms)
-    termfile.write(stem.with_name(stem.name + TERMS), TEXT, forms_encoded, values)
+    ]
 
 
-def _write_postings(
-    path: Path, postings: Postings, width: blocks.Width
+def _write_blocks(
+    file: IO[bytes], postings: Postings, width: blocks.Width
 ) -> list[bytes | tuple[int, int]]:
     """Write the blocks; return for each term its place, or its postings when they are few."""
     places: list[bytes | tuple[int, int]] = _inlined(postings)
     ends = np.cumsum(postings.counts, dtype=np.int64)
-    with path.open("wb") as file:
-        at = 0
-        for low, high in _chunks(postings):
-            big = low + np.flatnonzero(postings.df[low:high] > blocks.INLINE)
-            if not len(big):
-                continue
-            layout = Layout(_only(postings, low, high, ends), width)
-            starts, stops = layout.extents()
-            buffer = layout.write().data
-            for number, start, stop in zip(
-                big.tolist(), starts.tolist(), stops.tolist(), strict=True
-            ):
-                blob: bytes | memoryview = buffer[start:stop]
-                if blocks.WORTHWHILE <= stop - start <= blocks.SMALL:
-                    blob = blocks.compress(bytes(blob))
-                places[number] = (at, len(blob))
-                at += file.write(blob)
+    at = file.tell()
+    for low, high in _chunks(postings):
+        big = low + np.flatnonzero(postings.df[low:high] > blocks.INLINE)
+        if not len(big):
+            continue
+        layout = Layout(_only(postings, low, high, ends), width)
+        starts, stops = layout.extents()
+        buffer = layout.write().data
+        for number, start, stop in zip(big.tolist(), starts.tolist(), stops.tolist(), strict=True):
+            blob: bytes | memoryview = buffer[start:stop]
+            if blocks.WORTHWHILE <= stop - start <= blocks.SMALL:
+                blob = blocks.compress(bytes(blob))
+            places[number] = (at, len(blob))
+            at += file.write(blob)
     return places
 
 
