@@ -20,7 +20,11 @@ GAP = 0.17
 SAME_LINE = 0.5
 """How far apart the baselines of one line may lie, in font sizes: raised numbers belong to it."""
 
-_TAIL = re.compile(r"(?: [^\W\d_]){3,} ?(?:\r?\n|$)|[^\S\n][ӘәҒғҚқҢңӨөҰұҮүҺһ](?=\s|$)")
+_OWN = "ӘәҒғҚқҢңӨөҰұҮүҺһ"
+"""Letters that fonts made for Russian lack."""
+
+_ALONE = re.compile(f"[^\\S\\n][{_OWN}](?=\\s|$)")
+_SINGLE = re.compile(r"(?: [^\W\d_]){3}$")
 _LINE = re.compile(r"[^\n]+")
 _LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Hebrew, Arabic and their neighbours; their lines are not in the order of their places."""
@@ -38,8 +42,14 @@ class _Sign:
 
 
 def has_tails(text: str) -> bool:
-    """Say from the text alone whether letters may stand behind their lines."""
-    return _TAIL.search(text) is not None
+    """Say from the text alone, and quickly, whether letters may stand behind their lines."""
+    for line in text.split("\n"):
+        end = line.rstrip()
+        if end[-6::2] == "   " and _SINGLE.search(end):
+            return True
+    if text.isascii() or not any(letter in text for letter in _OWN):
+        return False
+    return _ALONE.search(text) is not None
 
 
 def mended(text_page: Any, text: str) -> tuple[str, Sequence[int]] | None:

@@ -100,19 +100,16 @@ class PageNotes:
                 and text[start - 1 : start] not in _NOT_BEFORE
                 and text[end : end + 1] not in _NOT_AFTER
             ):
-                start = self._split(start, end)
-                if end - start <= _MOST:
-                    yield start, end
+                yield start, end
 
     def _split(self, start: int, end: int) -> int:
         """Return where the number of a note begins behind a year or an amount, else the start."""
-        if end - start > 1 and self._height(end - 1) <= SMALLER * self._height(start):
-            first, last = self._glyph(start), self._glyph(end - 1)
-            if first is not None and last is not None and _is_raised(last, first):
-                for at in range(max(start + 1, end - _MOST), end):
-                    digit = self._glyph(at)
-                    if digit is not None and _is_raised(digit, first):
-                        return at
+        first, last = self._glyph(start), self._glyph(end - 1)
+        if first is not None and last is not None and _is_raised(last, first):
+            for at in range(max(start + 1, end - _MOST), end):
+                digit = self._glyph(at)
+                if digit is not None and _is_raised(digit, first):
+                    return at
         return start
 
     def breaks(self, first: int) -> list[int]:
@@ -168,24 +165,27 @@ class PageNotes:
         return None
 
     def _inside_line(self, start: int, end: int) -> Marker | None:
-        """Return the reference that a group of digits is when it is raised behind a letter."""
-        before = self._is_smaller(start, range(start - 1, max(-1, start - 8), -1))
+        """Return the reference that a group of digits ends with when it is raised behind a sign."""
+        before = self._is_smaller(end - 1, range(start - 1, max(-1, start - 8), -1))
         if before is None:
             return None
-        glyph, letter = self._glyph(start), self._glyph(before)
-        number = int(self._text[start:end])
-        if not (glyph and letter and number):
+        number_at = self._split(start, end)
+        if number_at > start:
+            before = number_at - 1
+        glyph, sign = self._glyph(number_at), self._glyph(before)
+        number = int(self._text[number_at:end]) if end - number_at <= _MOST else 0
+        if not (glyph and sign and number):
             return None
-        if not _is_raised(glyph, letter) or not _follows(glyph, letter):
+        if not _is_raised(glyph, sign) or not _follows(glyph, sign):
             return None
-        if is_power_of_a_unit(self._text, start, number):
+        if is_power_of_a_unit(self._text, number_at, number):
             return None
-        return Marker(number, start, end, RAISED, False, True)
+        return Marker(number, number_at, end, RAISED, False, True)
 
     def _at_line_start(self, start: int, end: int, referred: Collection[int]) -> Marker | None:
         """Decide what digits are that begin a line: a reference, a note, or any number."""
-        number = int(self._text[start:end])
         marker = self._inside_line(start, end)
+        number = int(self._text[start:end]) if end - start <= _MOST else 0
         if marker is not None or not number:
             return marker
         after = self._is_smaller(start, range(end, min(len(self._text), end + 6)))
