@@ -13,6 +13,7 @@ from index.reading.notes import BARE, RAISED, Marker
 from index.reading.notes_text import is_power_of_a_unit, places
 from index.reading.notes_text import markers as text_markers
 from index.reading.pdf_file import Sheet
+from index.reading.pdf_sizes import LARGER, size, usual_size
 from index.reading.pdf_text import Letters
 
 SMALLER = 0.93
@@ -57,6 +58,7 @@ class PageNotes:
         self._text = found.text
         self._box = raw.FS_RECTF()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._usual: float | None = None
 
     def markers(self, referred: Collection[int]) -> list[Marker]:
         """Return every marker of the page, offsets from the page's beginning.
@@ -81,7 +83,9 @@ class PageNotes:
             if (marker := self._at_line_start(start, end, referred)) is not None:
                 found.append(marker)
                 if marker.refers:
-                    found += self._rest_of_list(marker)
+                    more = self._rest_of_list(marker)
+                    found += more
+                    referred.update(each.number for each in (marker, *more))
         return found
 
     def _groups(self) -> Iterator[tuple[int, int]]:
@@ -196,9 +200,18 @@ class PageNotes:
         if number not in referred or self._is_page_number(end):
             return None
         begins = _NOTE_BEGINS.match(self._text, end)
-        if begins and not (begins["letter"] or "X").islower():
+        if begins and not (begins["letter"] or "X").islower() and not self._is_heading(end):
             return Marker(number, start, end, BARE, True, False, weak=True)
         return None
+
+    def _is_heading(self, at: int) -> bool:
+        """Say whether the first letter after a place is larger than those of the page."""
+        letter = next(
+            (n for n in range(at, min(at + 6, len(self._text))) if self._text[n].isalpha()), at
+        )
+        if self._usual is None:
+            self._usual = usual_size(self._page, self._letters)
+        return 0 < self._usual * LARGER < size(self._page, self._letters.unit(letter))
 
     def _is_page_number(self, end: int) -> bool:
         """Say whether a number is all of one of the first two lines, or of the last."""

@@ -8,7 +8,7 @@ import pypdfium2.raw as raw
 
 from index.errors import UnreadableFile
 from index.model import PAGE_BREAK, Note, PageState
-from index.reading import notes, pdf_marks, pdf_structure, running_heads
+from index.reading import notes, pdf_marks, pdf_sizes, pdf_structure, running_heads
 from index.reading.notes import Marker, shifted
 from index.reading.notes_pdf import PageNotes
 from index.reading.pdf_file import PdfFile, sheet, text_of
@@ -35,6 +35,7 @@ class _Page:
     markers: Sequence[Marker] = ()
     breaks: Sequence[int] = ()
     highlights: Sequence[FoundHighlight] = ()
+    title: str = ""  # looked for on the first page only
 
 
 def read(
@@ -54,6 +55,7 @@ def read(
     markers: list[Marker] = []
     breaks: list[int] = []
     highlights: list[FoundHighlight] = []
+    title = ""
     total = 0
     on_pages: list[int] = []
     referred: set[int] = set()
@@ -69,6 +71,7 @@ def read(
             referred.update(marker.number for marker in seen.markers if marker.refers)
             breaks += [total + at for at in seen.breaks]
             highlights += seen.highlights
+            title = title or seen.title
         total += len(page.text) + len(PAGE_BREAK)
         if total > MAX_CHARACTERS:
             raise UnreadableFile("The PDF holds more text than a report can have.")
@@ -83,7 +86,7 @@ def read(
         paged=True,
         pages=pages,
         csl={"type": "report"},
-        details={"facts": pdf_structure.facts(file), **_numbering(pages)},
+        details={"facts": [*pdf_structure.facts(file), *_titled(title)], **_numbering(pages)},
         highlights=highlights,
         outline=pdf_structure.outline(file),
         notes=_notes(PAGE_BREAK.join(page.text for page in pages), markers, on_pages, breaks),
@@ -108,6 +111,7 @@ def _page(file: PdfFile, index: int, label: str, start: int, referred: Collectio
                 markers,
                 [len(text)] if first is None else looker.breaks(first),
                 pdf_marks.marks(page, text_page, found, on, index, start),
+                pdf_sizes.title(text_page, found) if index == 0 else "",
             )
     except UnreadableFile:
         return _Page(PageText("", label, PageState.FAILED))
@@ -120,6 +124,10 @@ def _notes(
     if not any(marker.refers for marker in markers):
         return ()
     return notes.resolve(text, running_heads.without_heads(markers, on_pages, text), breaks)
+
+
+def _titled(title: str) -> list[tuple[str, str, str, float]]:
+    return [("title", title, "the largest words of the first page", 0.6)] if title else []
 
 
 def _numbering(pages: Sequence[PageText]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from fpdf import FPDF
 
 from index.errors import UnreadableFile
 from index.model import ImportOptions
@@ -183,3 +184,19 @@ def test_entities_are_not_expanded(read) -> None:
     data = packed(mimetype="application/vnd.oasis.opendocument.text", content_dot_xml=evil)
     with pytest.raises(UnreadableFile, match="entities"):
         read("a.odt", data)
+
+
+def test_the_title_of_a_pdf_is_what_is_set_largest(readers: Readers, tmp_path: Path) -> None:
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=10)
+    pdf.write(6, "Steppe Institute, working papers, number 12\n\n")
+    pdf.set_font_size(20)
+    pdf.multi_cell(100, 10, "The courts and the mines of the northern province, 2011 to 2021")
+    pdf.set_font_size(10)
+    pdf.write(6, "By a group of authors. The text begins here and goes on.\n" * 6)
+    path = tmp_path / "12.pdf"
+    pdf.output(str(path))
+    found = readers.read(path, OPTIONS)
+    assert found.csl["title"] == "The courts and the mines of the northern province, 2011 to 2021"
+    assert found.origins["title"][0] == "the largest words of the first page"

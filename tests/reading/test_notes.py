@@ -213,6 +213,32 @@ def test_ordinals_at_the_beginning_of_lines_begin_no_note(readers: Readers, tmp_
     assert readers.read(path, OPTIONS).notes == ()
 
 
+def test_a_numbered_heading_is_no_note(readers: Readers, tmp_path: Path) -> None:
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=11)
+
+    def raised(number: str) -> None:
+        pdf.char_vpos = "SUP"
+        pdf.write(6, number)
+        pdf.char_vpos = "LINE"
+
+    pdf.write(6, "The abstract ends with a marker.")
+    raised("1")
+    pdf.write(6, "\n\n")
+    pdf.set_font_size(15)
+    pdf.write(9, "1 Introduction\n")
+    pdf.set_font_size(11)
+    pdf.write(6, "The text goes on for a line or two, and then it ends.\n" * 4)
+    raised("1")
+    pdf.write(6, " The code is open.\n")
+    path = tmp_path / "heading.pdf"
+    pdf.output(str(path))
+    (note,) = readers.read(path, OPTIONS).notes
+    assert note.text == "The code is open."
+    assert len(note.references) == 1
+
+
 def test_links_back_make_the_notes_of_a_web_page(readers: Readers, tmp_path: Path) -> None:
     path = tmp_path / "saved.html"
     path.write_text(
