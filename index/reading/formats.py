@@ -25,9 +25,10 @@ _FOREIGN = (
     (b"\x7fELF", "a program"), (b"MZ", "a program"), (b"\x1f\x8b", "a compressed file"),
     (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"),
     (b"SQLite format 3\0", "a database"), (b"7z\xbc\xaf", "an archive"), (b"Rar!", "an archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file; save it as DOCX or PDF"), (b"OggS", "a recording"),
+    (b"OggS", "a recording"),
     (b"ID3", "a recording"), (b"\xfd7zXZ", "a compressed file"), (b"BZh", "a compressed file"),
 )  # fmt: skip
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
 def media_type(head: bytes, name: str) -> str:
@@ -40,6 +41,8 @@ def media_type(head: bytes, name: str) -> str:
     for sign, what in _FOREIGN:
         if head.startswith(sign) and (sign != b"MZ" or b"\0\0" in head[:64]):
             raise UnreadableFile(f"This is {what}, and not a report.")
+    if head.startswith(_OLD_OFFICE):
+        raise UnreadableFile("This is an old Office file. Save it as DOCX or PDF first.")
     if suffix in _BY_NAME:
         return _BY_NAME[suffix]
     if suffix in (".txt", ".text", ".xml"):
