@@ -1,7 +1,7 @@
 """Taking in what another program's file brings: documents, entities, passages by their quotes.
 
-A passage is placed where its quote stands, once and clearly; one that fits two
-places or fits badly is taken in as uncertain, and one that is not found is named.
+A passage that fits two places or fits badly is taken in as uncertain, and one
+that is not found is named.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import anchoring, tagging
 from index.entities.words import folded_name
-from index.errors import BadInput, MunimentError
+from index.exchange.finding import Finder
 from index.exchange.incoming import (
     Incoming,
     IncomingDocument,
@@ -26,7 +25,6 @@ from index.export.bag import safe_name
 from index.model import (
     Alias,
     Anchor,
-    AnchorStatus,
     Changes,
     Document,
     Entity,
@@ -40,6 +38,10 @@ from index.store.history import now
 
 if TYPE_CHECKING:
     from index.library import Library
+
+MARKED = 0.8
+"""How much of a passage a mark in the file has to cover to be that passage: letters at the
+edges may be measured otherwise where a font of the file is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class _Taking:
         self._incoming = incoming
         self._progress = progress
         self._problems = list(incoming.problems)
-        self._texts: dict[str, str] = {}
+        self._finder = Finder(library)
         self._described = 0
 
     def run(self, label: str) -> Taken:
@@ -200,23 +202,24 @@ class _Taking:
     def _passages(
         self, documents: dict[str, Document], entities: dict[str, str], fresh: set[str]
     ) -> tuple[int, int]:
-        have = {
-            (one.document, one.anchor.start, one.anchor.end): one
-            for one in self._library.passages()
-        }
-        ids = {one.id for one in have.values()}
+        have: dict[str, list[Passage]] = {}
+        for passage in self._library.passages():
+            have.setdefault(passage.document, []).append(passage)
+        ids = {passage.id for there in have.values() for passage in there}
         added = known = 0
         for number, one in enumerate(self._incoming.passages):
             self._progress.report(number, len(self._incoming.passages), "Placing passages")
-            placed = self._place(one, documents.get(one.document))
+            placed = self._finder.place(one, documents.get(one.document))
             if placed is None:
                 short = " ".join(one.quote.split())[:60]
                 self._problems.append(f"The passage “{short}” was found in no document.")
                 continue
             document, anchor = placed
             passage = self._passage(one, document, anchor, entities)
-            there = have.get((document.id, anchor.start, anchor.end))
-            marked = there is not None and there.id in ids and document.id in fresh
+            beside = have.setdefault(document.id, [])
+            marks = [each for each in beside if each.id in ids] if document.id in fresh else []
+            there = _alike(anchor, marks, MARKED) or _alike(anchor, beside, 1.0)
+            marked = there in marks
             if one.identity in ids or (there is not None and not marked):
                 known += 1
                 if there is not None:
@@ -225,8 +228,9 @@ class _Taking:
             if there is not None:
                 # The mark that was in the file is this passage, written there by an export.
                 self._library.passages_store.remove(there.id)
+                beside.remove(there)
             self._library.passages_store.add(passage)
-            have[document.id, anchor.start, anchor.end] = passage
+            beside.append(passage)
             added += 1
         return added, known
 
@@ -253,60 +257,6 @@ class _Taking:
             origin=one.origin,
         )
 
-    def _place(
-        self, one: IncomingPassage, document: Document | None
-    ) -> tuple[Document, Anchor] | None:
-        candidates = [document] if document is not None else self._library.documents()
-        found = [(each, self._find(one, each)) for each in candidates]
-        good = [(each, anchor) for each, anchor in found if anchor is not None]
-        if document is None:
-            good = [(each, anchor) for each, anchor in good if anchor.status is AnchorStatus.EXACT]
-            return good[0] if len(good) == 1 else None
-        return good[0] if good else None
-
-    def _find(self, one: IncomingPassage, document: Document) -> Anchor | None:
-        """Return the anchor of a quote in a document, or None when it is not there."""
-        text = self._texts.get(document.id)
-        if text is None:
-            text = self._texts[document.id] = self._library.text(document.id)
-        wanted = Anchor(
-            document.sha256, document.text_sha256, document.extractor, one.start,
-            one.start + len(one.quote), 0, "", one.quote, one.prefix, one.suffix,
-        )  # fmt: skip
-        found = anchoring.find_again(text, self._hinted(wanted, one, document), same_text=False)
-        if found.status is AnchorStatus.LOST:
-            return None
-        try:
-            anchor = tagging.anchor_of(
-                text, found.start, found.end, document, self._library.pages(document.id),
-                self._library.measure(document),
-            )  # fmt: skip
-        except (BadInput, MunimentError):
-            return None
-        same = anchoring.squeeze(anchor.exact).letters == anchoring.squeeze(one.quote).letters
-        sure = same and found.status is not AnchorStatus.UNCERTAIN
-        status = AnchorStatus.EXACT if sure else AnchorStatus.UNCERTAIN
-        return replace(anchor, status=status, score=found.score)
-
-    def _hinted(self, anchor: Anchor, one: IncomingPassage, document: Document) -> Anchor:
-        """Return the anchor with its page as a hint where the file says only that."""
-        if one.page is None or one.start:
-            return anchor
-        pages = [page for page in self._library.pages(document.id) if page.number == one.page]
-        if not pages:
-            return anchor
-        text = self._texts[document.id][pages[0].start : pages[0].end]
-        places = anchoring.find_quote(text, one.quote)
-        if len(places) != 1:
-            return anchor
-        start, end = (pages[0].start + offset for offset in places[0])
-        whole = self._texts[document.id]
-        return replace(
-            anchor, start=start, end=end, exact=whole[start:end],
-            prefix=whole[max(0, start - anchoring.CONTEXT) : start],
-            suffix=whole[end : end + anchoring.CONTEXT],
-        )  # fmt: skip
-
 
 def _same(one: IncomingEntity, there: Iterable[Entity]) -> str | None:
     """Return the entity that an incoming one is: of its kind, or of any for a mere tag."""
@@ -317,6 +267,18 @@ def _same(one: IncomingEntity, there: Iterable[Entity]) -> str | None:
     if one.kind == "Theme" and len(there) == 1:
         return there[0].id
     return None
+
+
+def _alike(anchor: Anchor, passages: Iterable[Passage], least: float) -> Passage | None:
+    """Return the passage that covers the same text, in so great a part at least."""
+    best: tuple[float, Passage] | None = None
+    for passage in passages:
+        start, end = passage.anchor.start, passage.anchor.end
+        shared = min(end, anchor.end) - max(start, anchor.start)
+        part = shared / (max(end, anchor.end) - min(start, anchor.start))
+        if part >= least and (best is None or part > best[0]):
+            best = (part, passage)
+    return best[1] if best else None
 
 
 def _is_color(text: str) -> bool:

@@ -4,14 +4,19 @@ import csv
 import io
 import json
 import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from index.errors import UnreadableFile
 from index.exchange import read
+from index.export import export, gather
 from index.library import Library
-from index.model import ExportRequest, ImportOptions
+from index.model import ExportRequest, ImportOptions, Rect
+from index.reading import DocumentView
 
 
 def content(library: Library, *, ids: bool) -> list[Any]:
@@ -75,6 +80,40 @@ def test_refi_project(library: Library, empty: Library, tmp_path: Path) -> None:
         assert theirs[quote][2:4] == row[2:4]
     kinds = {one.name: one.kind for one in empty.entities()}
     assert kinds == {one.name: one.kind for one in library.entities()}
+
+
+def test_a_mark_measured_a_letter_off_is_the_same_passage(
+    library: Library, empty: Library, tmp_path: Path
+) -> None:
+    content = gather(library, ExportRequest(pictures=False))
+    narrow = [
+        replace(one, anchor=replace(one.anchor, rects=narrower(one.anchor.rects)))
+        for one in content.passages
+    ]
+    bundle = export(replace(content, passages=narrow), library.readers, tmp_path / "b").bundle
+    taken = empty.take_in(bundle / "data/project.qdpx")
+    assert (taken.passages, taken.problems) == (4, ())
+    assert len(empty.passages()) == 4
+
+
+def narrower(pages: Mapping[int, Sequence[Rect]]) -> dict[int, tuple[Rect, ...]]:
+    """Return rectangles that lack a letter at either side."""
+    return {
+        page: tuple(Rect(one.left + 8, one.top, one.right - 8, one.bottom) for one in rects)
+        for page, rects in pages.items()
+    }
+
+
+def test_a_passage_that_cannot_be_measured_is_taken_in(
+    library: Library, empty: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> tuple[Rect, ...]:
+        raise UnreadableFile("The reader of this file broke off.")
+
+    monkeypatch.setattr(DocumentView, "rects", broken)
+    bundle = library.export(tmp_path / "b", ExportRequest(pictures=False)).bundle
+    taken = empty.take_in(bundle / "data/project.qdpx")
+    assert (taken.passages, taken.problems) == (4, ())
 
 
 def test_taguette_highlights(library: Library, tmp_path: Path) -> None:
