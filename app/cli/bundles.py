@@ -1,12 +1,15 @@
 """Commands about what leaves the archive: cite, export, verify."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.cli import secrets, status, values
 from app.cli.context import Context
 from app.cli.output import plural
 from index.model import ExportRequest
+
+if TYPE_CHECKING:
+    from index.export import Preview
 
 
 def register(add: Any) -> None:
@@ -23,6 +26,9 @@ def register(add: Any) -> None:
     export.add_argument("--zip", action="store_true")
     export.add_argument("--originals", action="store_true", help="put the original files in")
     export.add_argument("--pseudonyms", metavar="FILE", type=Path)
+    export.add_argument(
+        "--preview", action="store_true", help="say what would be in it, and write nothing"
+    )
     export.add_argument("--title", metavar="TEXT", default=ExportRequest().title)
     for name, what in (
         ("pictures", "pictures of the pages"),
@@ -70,6 +76,11 @@ def _export(context: Context) -> int:
         passphrase=secrets.words(given.passphrase_file),
         signing_key=given.sign,
     )
+    preview = library.preview(request)
+    for issue in preview.to_settle:
+        context.output.warn(issue.sentence)
+    if given.preview:
+        return _preview(context, preview)
     summary = library.export(given.out.expanduser(), request, context.output)
     for notice in summary.notices:
         context.output.warn(notice)
@@ -85,6 +96,27 @@ def _export(context: Context) -> int:
         f"{summary.bundle}: {plural(summary.passages, 'passage')} of"
         f" {plural(summary.documents, 'document')} in {plural(summary.files, 'file')}.",
     )
+    return status.DONE
+
+
+def _preview(context: Context, preview: "Preview") -> int:
+    """Print what a bundle would hold and hold back."""
+    record = {
+        "passages": preview.passages,
+        "documents": preview.documents,
+        "bytes": preview.bytes,
+        "contains": list(preview.contains),
+        "held_back": list(preview.held_back),
+        "to_settle": [issue.sentence for issue in preview.to_settle],
+    }
+    lines = [
+        f"{plural(preview.passages, 'passage')} of {plural(preview.documents, 'document')},"
+        f" about {preview.bytes / 1e6:.1f} MB. Nothing was written.",
+        "In it: " + "; ".join(preview.contains),
+    ]
+    if preview.held_back:
+        lines.append("Not in it: " + "; ".join(preview.held_back))
+    context.output.line(record, "\n".join(lines))
     return status.DONE
 
 

@@ -29,7 +29,8 @@ from index.citing.rich import (
 )
 from index.model import Document
 
-_EMPTY_PART = re.compile(r"([,;])(?:\s*\1)+")  # what is left where a date is missing
+# What is left where a date or a place is missing: “, ,” and “. ,”.
+_EMPTY_PART = re.compile(r"([,;])(?:\s*\1)+|(\.)\s+,(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +118,15 @@ class Citer:
         key = (document.id, position, place.label if place else "", shown)
         if key not in self._cache:
             cited = self._processor.cite(document, place, shown, position)
-            self._cache[key] = _EMPTY_PART.sub(r"\1", cited)
+            self._cache[key] = _without_gaps(cited)
         return self._cache[key].replace(LOCATOR, value) if single else self._cache[key]
 
     def _entry(self, document: Document) -> str:
         key = (document.id, Position.FIRST, "bibliography", "")
         if key not in self._cache:
-            self._cache[key] = self._processor.entry(document)
+            self._cache[key] = _without_gaps(self._processor.entry(document))
         return self._cache[key]
+
+
+def _without_gaps(marked: str) -> str:
+    return _EMPTY_PART.sub(lambda found: found[1] or found[2], marked)

@@ -21,7 +21,11 @@ SHORTEST = 3  # letters of a single word that is a name of its own
 SHORTEST_SURNAME = 4
 SHORTEST_JOINED = 8
 ENDING = 3
+MOST_BESIDE = 3
+REACH = 60
 _WORD = re.compile(r"[^\W_]+")
+_BEFORE = re.compile(r"(?P<word>[^\W_]+)(?P<gap>\.?[\s,]{0,3})$")
+_AFTER = re.compile(r"[\s,]{0,3}(?P<word>[^\W_]+)(?P<dot>\.?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +46,21 @@ class Hider:
         self._matcher = Matcher(chosen)
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._joined: set[str] = set()
+        self._beside = {one.id: _Beside(one) for one in chosen if one.kind == "Person"}
         for entity in chosen:
             for name in entity.names:
-                self._learn(name, entity)
+                self._learn(name, entity.id)
             if entity.kind == "Person":
                 for name in entity.names:
                     self._learn_surname(name, entity)
 
-    def _learn(self, name: str, entity: Entity) -> None:
+    def _learn(self, name: str, entity: str) -> None:
         for folded in _foldings(name):
             if not folded or (len(folded) == 1 and len(folded[0]) < SHORTEST):
                 continue
             known = self._phrases.setdefault(folded[0][:SHORTEST], [])
-            if (folded, entity.id) not in known:
-                known.append((folded, entity.id))
+            if (folded, entity) not in known:
+                known.append((folded, entity))
             joined = "".join(folded)
             if len(folded) > 1 and len(joined) >= SHORTEST_JOINED:
                 self._joined.add(joined)
@@ -64,7 +69,7 @@ class Hider:
         words = _WORD.findall(name)
         longest = [word for word in (words[-1:] + words[:1]) if len(word) >= SHORTEST_SURNAME]
         for word in longest if len(words) > 1 else ():
-            self._learn(word, entity)
+            self._learn(word, entity.id)
 
     def find(self, text: str) -> list[Found]:
         """Return the ranges to be replaced, in order, none overlapping."""
@@ -72,7 +77,10 @@ class Hider:
         found += [
             Found(claim.start, claim.end, claim.entity) for claim in self._matcher.claims("", text)
         ]
-        return _apart(found)
+        return _apart(
+            self._beside[one.entity].widened(text, one) if one.entity in self._beside else one
+            for one in _apart(found)
+        )
 
     def hide(self, text: str) -> str:
         """Return a text with every name replaced; an address with a name in it is dropped."""
@@ -98,16 +106,10 @@ class Hider:
                 return True
         return False
 
-    def met(self, text: str) -> set[str]:
-        """Return the spellings of names that a text has."""
-        return {text[one.start : one.end] for one in self.find(text)}
-
-    def learn_met(self, spellings: Iterable[str], entities: Sequence[Entity]) -> None:
-        """Take in spellings that were met, so that the last search looks for them too."""
-        for entity in entities:
-            if entity.id in self._shown:
-                for spelling in spellings:
-                    self._learn(spelling, entity)
+    def learn_met(self, text: str, found: Iterable[Found]) -> None:
+        """Take in the spellings that a text has, so that the last search looks for them too."""
+        for spelling, entity in {(text[one.start : one.end], one.entity) for one in found}:
+            self._learn(spelling, entity)
 
     def _folded(self, text: str) -> Iterator[Found]:
         places = [(word.start(), word.end(), word[0]) for word in _WORD.finditer(text)]
@@ -118,6 +120,39 @@ class Hider:
                     last = n + len(phrase) - 1
                     if last < len(words) and _fits(words[n : last + 1], phrase):
                         yield Found(places[n][0], places[last][1], entity)
+
+
+class _Beside:
+    """The other words of a person's names, and initials, that stand beside what was found."""
+
+    def __init__(self, person: Entity) -> None:
+        words = {word for name in person.names for word in _WORD.findall(name)}
+        self._words = {folded for word in words for folded in (_fold(word), _latin(word))}
+        self._initials = {word[0] for word in self._words if word}
+
+    def widened(self, text: str, found: Found) -> Found:
+        """Return the range with given names and initials around it: “Bokayev, Max”, “M. B.”."""
+        start, end = found.start, found.end
+        for _ in range(MOST_BESIDE):
+            before = _BEFORE.search(text, max(0, start - REACH), start)
+            if before is None or not self._mine(before["word"], before["gap"]):
+                break
+            start = before.start("word")
+        for _ in range(MOST_BESIDE):
+            after = _AFTER.match(text, end, end + REACH)
+            if after is None or not self._mine(after["word"], after["dot"]):
+                break
+            end = after.end() if len(after["word"]) == 1 else after.end("word")
+        return Found(start, end, found.entity)
+
+    def _mine(self, word: str, sign: str) -> bool:
+        folded = {_fold(word), _latin(word)}
+        if len(word) == 1:
+            known = any(one[:1] in self._initials for one in folded)
+            return word.isupper() and sign.startswith(".") and known
+        return not sign.startswith(".") and any(
+            _fits((one,), (part,)) for one in folded for part in self._words
+        )
 
 
 def _fits(words: Sequence[str], phrase: Sequence[str]) -> bool:

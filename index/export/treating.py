@@ -12,11 +12,15 @@ from functools import lru_cache
 from typing import Any
 
 from index.anchoring import CONTEXT
+from index.citing.items import NAMES
 from index.export.content import BundleContent
 from index.export.hiding import Found, Hider
 from index.model import Anchor, Document, Entity, Note, Page, Passage
 
 Hide = Callable[[str], str]
+
+
+NAME_ORDER = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 
 
 def treated(content: BundleContent) -> tuple[BundleContent, Hider | None]:
@@ -105,9 +109,7 @@ class _Treatment:
         if document not in self._shifts:
             text = self._content.text(document)
             found = self._hider.find(text)
-            self._hider.learn_met(
-                {text[one.start : one.end] for one in found}, self._content.entities
-            )
+            self._hider.learn_met(text, found)
             self._shifts[document] = _Shift(found, self._hider)
         return self._shifts[document]
 
@@ -121,7 +123,7 @@ class _Treatment:
     def _document(self, document: Document) -> Document:
         hide = self._hider.hide
         name = hide(document.file_name.replace("_", " ").replace("-", " "))
-        csl = _hidden(document.csl, hide)
+        csl = _hidden(_with_whole_names(document.csl, self._hider), hide)
         return replace(
             document,
             title=hide(document.title),
@@ -211,6 +213,21 @@ class _Shift:
         if n and offset <= self._found[n - 1].end:
             return self._found[n - 1].end + self._gains[n]
         return offset + self._gains[n]
+
+
+def _with_whole_names(csl: Mapping[str, Any], hider: Hider) -> dict[str, Any]:
+    """Return citation data in which a person to be hidden is one string, not given and family."""
+    return {
+        key: [_whole(one, hider) for one in value] if key in NAMES else value
+        for key, value in csl.items()
+    }
+
+
+def _whole(name: Any, hider: Hider) -> Any:
+    if not isinstance(name, Mapping) or "family" not in name:
+        return name
+    shown = " ".join(str(name[part]) for part in NAME_ORDER if name.get(part))
+    return {"literal": hider.hide(shown)} if hider.find(shown) else name
 
 
 def _hidden(value: Any, hide: Hide) -> Any:

@@ -223,3 +223,9 @@ def test_rich_text_is_escaped_everywhere(text: str) -> None:
     assert not [tag for tag in ("<a ", "<img", "<script", "<h1") if tag in shown]
     assert isinstance(to_markdown(runs), str)
     assert to_text(parse("plain")) == "plain"
+
+
+def test_nothing_dangles_where_data_are_missing() -> None:
+    dated = {"type": "report", "title": "Country Profile", "issued": {"date-parts": [[2016]]}}
+    entry = Citer("gost-r-7-0-5-2008").cite(document("a1", dated)).bibliography
+    assert entry.endswith("Country Profile. 2016.")

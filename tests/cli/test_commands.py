@@ -505,3 +505,21 @@ def test_quiet_names_only_what_failed(run: Run, report: Path, tmp_path: Path) ->
     (line,) = ran.err.splitlines()
     assert "broken.pdf" in line
     assert run("--quiet", "documents").record["title"]
+
+
+def test_what_is_missing_is_said_before_the_export(run: Run, tmp_path: Path) -> None:
+    report = tmp_path / "undated.txt"
+    report.write_text("A sentence worth citing stands here, and another follows it.\n", "utf-8")
+    document = run("import", report).record["document"]
+    run("entities", "add", "Person", "Maks Bokayev")
+    run("tag", document, "--quote", "A sentence worth citing", "--entity", "Maks Bokayev")
+    asked = run("export", tmp_path / "b", "--preview")
+    assert asked.code == 0
+    assert "1 document has no date." in asked.err
+    assert (asked.record["passages"], asked.record["documents"]) == (1, 1)
+    assert "1 document has no date." in asked.record["to_settle"]
+    assert "Custody record" in asked.record["contains"]
+    assert not (tmp_path / "b").exists()
+    made = run("export", tmp_path / "b")
+    assert "1 document has no date." in made.err
+    assert (tmp_path / "b").is_dir()
