@@ -11,6 +11,7 @@ from index.errors import BadInput, BundleInvalid, NotFound
 MAX_ENTRIES = 200_000
 MAX_RATIO = 100
 MAX_BYTES = 200 << 30
+UTF8 = 1 << 11  # the sign of a member whose name is written in UTF-8
 SMALL = 1 << 20  # members below this may be packed as tightly as they like
 
 
@@ -70,12 +71,13 @@ class ZipSource:
         self._archive = archive
         self._infos: dict[str, zipfile.ZipInfo] = {}
         self.links: list[str] = []
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        infos = [info for info in archive.infolist() if not info.is_dir() and _counts(info)]
         if len(infos) > MAX_ENTRIES:
             raise BundleInvalid(f"The zip holds more than {MAX_ENTRIES:,} files.")
-        root = _root(infos)
-        for info in infos:
-            name = info.filename.removeprefix(root)
+        names = [_name(info) for info in infos]
+        root = _root(names)
+        for info, path in zip(infos, names, strict=True):
+            name = path.removeprefix(root)
             _check(info)
             if name in self._infos:
                 raise BundleInvalid(f"The zip holds “{name}” twice.")
@@ -98,9 +100,22 @@ class ZipSource:
             yield reader
 
 
-def _root(infos: list[zipfile.ZipInfo]) -> str:
-    tops = {PurePosixPath(info.filename).parts[0] for info in infos if "/" in info.filename}
-    if len(tops) == 1 and all("/" in info.filename for info in infos):
+def _counts(info: zipfile.ZipInfo) -> bool:
+    """Say whether a member is more than what a Mac adds beside the files when it packs them."""
+    return not info.filename.startswith("__MACOSX/")
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """Return the path of a member; many programs write UTF-8 and do not say so."""
+    if not info.flag_bits & UTF8:
+        with contextlib.suppress(UnicodeError):
+            return info.filename.encode("cp437").decode("utf-8")
+    return info.filename
+
+
+def _root(names: list[str]) -> str:
+    tops = {PurePosixPath(name).parts[0] for name in names if "/" in name}
+    if len(tops) == 1 and all("/" in name for name in names):
         return f"{tops.pop()}/"
     return ""
 

@@ -102,6 +102,23 @@ def test_bags_of_others_are_checked(tmp_path: Path, algorithms: list[str]) -> No
     assert len(verify(folder).problems) == 2
 
 
+def test_zips_of_other_programs_are_checked(tmp_path: Path) -> None:
+    folder = tmp_path / "bag"
+    folder.mkdir()
+    (folder / "жук.txt").write_text("привет")
+    bagit.make_bag(str(folder), checksums=["sha256"])
+    made = tmp_path / "bag.zip"
+    with zipfile.ZipFile(made, "w") as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                name = path.relative_to(tmp_path).as_posix().replace("жук", "beetle")
+                archive.write(path, name)
+        archive.writestr("__MACOSX/bag/._bagit.txt", b"what a Mac adds")
+    # The name is written as UTF-8 without a sign that it is.
+    made.write_bytes(made.read_bytes().replace(b"beetle", "жук".encode()))
+    assert verify(made).problems == ()
+
+
 @pytest.mark.parametrize(
     ("lines", "word"),
     [
