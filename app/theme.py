@@ -15,6 +15,7 @@ ROW = 30  # height of a one-line row at text size 13
 RADIUS = 6
 PAGE_GAP = 16
 LINE_HEIGHT = 1.45
+NORMAL = 13  # the text size for which lengths are given
 
 ENTITY_COLORS = (
     "#ffd400",
@@ -124,6 +125,10 @@ class Theme:
     def small(self) -> int:
         """Return the size of secondary text in pixels."""
         return max(self.text_size - 1, 9)
+
+    def scaled(self, pixels: float) -> int:
+        """Return a length that grows with the text, given for the normal text size."""
+        return round(pixels * self.text_size / NORMAL)
 
     def apply(self, application: QApplication, name: str, text_size: int) -> None:
         """Dress the whole application in the theme `name` of `settings.THEMES`."""

@@ -1,13 +1,14 @@
 """Commands about the care of documents: versions, reading again, scans, labels, passwords."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from app.operations import passwords, versions
 from app.session import Session
-from index.errors import MunimentError
+from index.errors import MunimentError, PasswordNeeded
 from index.model import Document, ImportOptions, Span
 from index.versions import Carried
 
@@ -137,9 +138,23 @@ class Care(QObject):
         if document is None:
             return
         if document.media_type != PAGED:
-            self._session.notice.emit("This document needs no password.")
+            self._tell_open()
             return
-        self._ask(document.id)
+        self._session.jobs.run(
+            lambda progress: self._session.library.view(document.id),
+            done=lambda view: self._tell_open(),
+            failed=partial(self._ask_if_locked, document.id),
+            owner=self,
+        )
+
+    def _tell_open(self) -> None:
+        self._session.notice.emit("This document is open and needs no password.")
+
+    def _ask_if_locked(self, identity: str, error: Exception) -> None:
+        if isinstance(error, PasswordNeeded):
+            self._ask(identity)
+        else:
+            self._session.problem.emit(str(error))
 
     def _ask(self, identity: str) -> None:
         from app.views.dialogs.password_dialog import PasswordDialog

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.session import Session, Target
 from app.theme import HALF, SPACE
-from app.views.dialogs.action_dialog import words
 from app.views.dialogs.encoding_dialog import decoded_as
+from app.widgets.prose import Prose
 from index import labelling, versions
 from index.model import Document
 
@@ -92,9 +92,8 @@ class DocumentCare(QWidget):
             self._command("Read with another encoding…", "document.encoding")
 
     def _say(self, text: str, *, warning: bool = False) -> None:
-        label = words(text, dim=not warning)
-        if warning:
-            label.setProperty("warning", True)
+        label = Prose.plain(text)
+        label.setProperty("warning" if warning else "dim", True)
         self._column.addSpacing(HALF)
         self._column.addWidget(label)
 

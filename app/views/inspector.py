@@ -1,5 +1,6 @@
 """The inspector: what is known about the current passage, or else about the document."""
 
+import re
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from app.views.reader_view import plain
 from app.widgets.chip import Chip
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.note_field import NoteField
+from app.widgets.prose import Prose
 from index.model import AnchorStatus, Changes, Document, Note, Passage
 from index.progress import Cancelled
 
@@ -39,6 +41,8 @@ FITS = {
 
 
 LONGEST_QUOTE = 700  # characters shown
+_ITALIC = re.compile(r"<i>(.*?)</i>", re.DOTALL)
+_SLANTED = re.compile("[A-Za-z\u00c0-\u058f\u1c80-\u1fff]")  # Latin, Greek, Cyrillic, Armenian
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +202,7 @@ class Inspector(QScrollArea):
             self._heading("FOOTNOTES IT RELIES ON")
             for note in known.notes:
                 words = f"<b>{escape(note.marker)}</b>&nbsp; {escape(plain(note.text))}"
-                self._text(f"<p style='line-height:130%'>{words}</p>", dim=True, rich=True)
+                self._text(words, dim=True, rich=True)
         self._citation(known)
         if passage.entities and known.passages_about > 1:
             name = self.session.catalog.entity_name(passage.entities[0])
@@ -233,11 +237,6 @@ class Inspector(QScrollArea):
             self._text(f"{text} be searched: {_numbers(document)}").setProperty("warning", True)
         self._column.addWidget(DocumentCare(self.session, document))
         self._citation(known)
-        describe = self.session.commands.get("document.describe")
-        if describe is not None:
-            button = QPushButton("Correct details…")
-            button.clicked.connect(describe.trigger)
-            self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         passages = document.passage_count
         if passages:
             self._heading("PASSAGES")
@@ -269,19 +268,22 @@ class Inspector(QScrollArea):
 
     def _citation(self, known: Known) -> None:
         self._heading("CITED AS")
-        html = f"<p style='line-height:130%'>{known.citation.html}</p>"
-        label = self._text(html, dim=True, rich=True)
-        label.setOpenExternalLinks(False)
+        self._text(upright(known.citation.html), dim=True, rich=True)
         row = QWidget()
         buttons = FlowLayout(row, SPACE)
         copy = QPushButton("Copy citation")
         copy.clicked.connect(self.copy_citation)
         buttons.addWidget(copy)
-        bundle = self.session.commands.get("bundle.add")
-        if bundle is not None and known.passage is not None:
-            add = QPushButton("Add to bundle")
-            add.clicked.connect(bundle.trigger)
-            buttons.addWidget(add)
+        key, words = (
+            ("document.describe", "Correct details…")
+            if known.passage is None
+            else ("bundle.add", "Add to bundle")
+        )
+        command = self.session.commands.get(key)
+        if command is not None:
+            also = QPushButton(words)
+            also.clicked.connect(command.trigger)
+            buttons.addWidget(also)
         self._column.addSpacing(HALF)
         self._column.addWidget(row)
 
@@ -302,20 +304,21 @@ class Inspector(QScrollArea):
         label.setTextFormat(Qt.TextFormat.PlainText)
         self._column.addWidget(label)
 
-    def _text(self, text: str, *, dim: bool = False, rich: bool = False) -> QLabel:
-        label = QLabel(text if rich else f"<p style='line-height:130%'>{escape(text)}</p>")
-        label.setTextFormat(Qt.TextFormat.RichText)
-        label.setWordWrap(True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        label.setMinimumWidth(1)
+    def _text(self, text: str, *, dim: bool = False, rich: bool = False) -> Prose:
+        prose = Prose(text) if rich else Prose.plain(text)
         if dim:
-            label.setProperty("dim", True)
-        self._column.addWidget(label)
-        return label
+            prose.setProperty("dim", True)
+        self._column.addWidget(prose)
+        return prose
 
     def _keep_note(self) -> None:
         if self.note is not None:
             self.note.settle()
+
+
+def upright(html: str) -> str:
+    """Take the slant from words in scripts that have none, whose fonts often lack it too."""
+    return _ITALIC.sub(lambda found: found[0] if _SLANTED.search(found[1]) else found[1], html)
 
 
 def _shortened(quote: str) -> str:

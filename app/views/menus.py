@@ -124,7 +124,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             "archive.lock",
         ),
     ),
-    ("&Help", ("help", "help.keys", "about")),
+    ("&Help", ("help", "about")),
 )
 
 SubMenus = dict[str, tuple[str, Callable[[QMenu], None]]]

@@ -50,9 +50,10 @@ class ActivityBar(QWidget):
     def restyle(self) -> None:
         """Take the theme's colours and text size."""
         colors = self._theme.colors
+        size = self._theme.scaled(20)
         small = max(self._theme.text_size - 3, 9)
         for key, button in self._buttons.items():
             button.setIcon(icon(self._icons[key], colors.dim, colors.accent))
-            button.setIconSize(QSize(20, 20))
+            button.setIconSize(QSize(size, size))
             button.setStyleSheet(f"QToolButton {{ font-size: {small}px; padding: 5px 0; }}")
-            button.setFixedSize(self._theme.text_size * 4 + 4, 46 + self._theme.text_size - 13)
+            button.setFixedSize(self._theme.text_size * 4 + 4, self._theme.scaled(46))

@@ -18,6 +18,7 @@ class EmptyState(QWidget):
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setProperty("dim", True)
         self.button = QPushButton()
+        self.button.hide()
         self.button.clicked.connect(self._press)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE * 3, SPACE * 3, SPACE * 3, SPACE * 3)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from app.direction import option_for
 from app.icons import pixmap
 from app.models.faces import Face, Group
 from app.models.rows import FACE, GROUP
@@ -11,7 +12,7 @@ from app.theme import HALF, LINE_HEIGHT, SPACE, Theme
 
 EDGE = SPACE * 3 // 2
 PLACE = 54  # pixels of the place column at text size 13
-MARK = 18  # pixels of the symbol's column
+MARK = 18  # pixels of the symbol's column at text size 13
 Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -88,8 +89,8 @@ class FaceDelegate(QStyledItemDelegate):
             self._paint_place(painter, QRect(rect.left(), top, self._place_width(), line * 2), face)
             left = rect.left() + self._place_width() + EDGE
         if face.symbol and not face.place:
-            self._paint_symbol(painter, QRect(left, top, MARK - HALF, line), face)
-            left += MARK
+            self._paint_symbol(painter, QRect(left, top, self._mark_width() - HALF, line), face)
+            left += self._mark_width()
         inner = QRect(left, top, rect.right() - EDGE - left + 1, line)
         painter.setPen(QColor(colors.text))
         if face.lines > 1:
@@ -115,13 +116,13 @@ class FaceDelegate(QStyledItemDelegate):
             self._paint_notice(painter, inner, face.notice)
 
     def _paint_detail(self, painter: QPainter, rect: QRect, face: Face) -> None:
-        used = self._side(painter, rect, face.side_detail)
+        used = self._side(painter, rect, self._beside(rect.width(), face))
         inner = rect.adjusted(0, 0, -used, 0)
         if face.symbol and face.place:
             self._paint_symbol(
-                painter, QRect(inner.left(), inner.top(), MARK, inner.height()), face
+                painter, QRect(inner.left(), inner.top(), self._mark_width(), inner.height()), face
             )
-            inner.setLeft(inner.left() + MARK - HALF)
+            inner.setLeft(inner.left() + self._mark_width() - HALF)
         painter.setFont(self._font(small=True))
         painter.setPen(QColor(self._theme.colors.dim))
         self._words(painter, inner, face.detail)
@@ -134,7 +135,7 @@ class FaceDelegate(QStyledItemDelegate):
         painter.drawPixmap(QPointF(rect.left(), rect.top() + (rect.height() - 14) / 2), sign)
         painter.setFont(self._font(small=True))
         painter.setPen(QColor(colors.warning))
-        self._words(painter, rect.adjusted(MARK, 0, 0, 0), notice)
+        self._words(painter, rect.adjusted(self._mark_width(), 0, 0, 0), notice)
 
     def _paint_place(self, painter: QPainter, rect: QRect, face: Face) -> None:
         painter.setFont(self._font(small=True))
@@ -157,6 +158,13 @@ class FaceDelegate(QStyledItemDelegate):
         painter.drawText(rect, int(RIGHT), words)
         return painter.fontMetrics().horizontalAdvance(words) + SPACE
 
+    def _beside(self, room: int, face: Face) -> str:
+        """Return the words at the right, unless they would leave the others no room."""
+        metrics = QFontMetrics(self._font(small=True))
+        words = metrics.horizontalAdvance(face.detail) + self._mark_width()
+        left = room - metrics.horizontalAdvance(face.side_detail) - SPACE
+        return face.side_detail if left >= min(words, room // 2) else ""
+
     def _words(self, painter: QPainter, rect: QRect, words: str) -> None:
         metrics = painter.fontMetrics()
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(rect.width(), 0))
@@ -178,7 +186,7 @@ class FaceDelegate(QStyledItemDelegate):
 
     def _broken(self, text: str, room: float) -> QTextLayout:
         layout = QTextLayout(text, self._font())
-        option = QTextOption()
+        option = option_for(text)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         layout.beginLayout()
@@ -193,7 +201,11 @@ class FaceDelegate(QStyledItemDelegate):
     def _title_lines(self, face: Face, width: int) -> int:
         if face.lines == 1:
             return 1
-        left = self._place_width() + EDGE if face.place else EDGE + (MARK if face.symbol else 0)
+        left = EDGE
+        if face.place:
+            left += self._place_width()
+        elif face.symbol:
+            left += self._mark_width()
         return self._lay_out(face.title, width - left - EDGE, face.lines).lineCount()
 
     def _font(self, *, bold: bool = False, small: bool = False) -> QFont:
@@ -209,7 +221,10 @@ class FaceDelegate(QStyledItemDelegate):
         return self._line() + SPACE
 
     def _place_width(self) -> int:
-        return PLACE * self._theme.text_size // 13
+        return self._theme.scaled(PLACE)
+
+    def _mark_width(self) -> int:
+        return self._theme.scaled(MARK)
 
     def _width(self, option: QStyleOptionViewItem) -> int:
         viewport = getattr(option.widget, "viewport", None)

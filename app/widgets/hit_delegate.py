@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from app.direction import option_for
 from app.icons import pixmap
 from app.models.hits import ROW, Found, Heading, Missing
 from app.offsets import Utf16
@@ -124,7 +125,7 @@ class HitDelegate(QStyledItemDelegate):
         self, text: str, bold: tuple[Span, ...], room: float, link: Span | None = None
     ) -> QTextLayout:
         layout = QTextLayout(text, self._font())
-        option = QTextOption()
+        option = option_for(text)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         formats = self._formats(text, bold)
@@ -172,7 +173,7 @@ class HitDelegate(QStyledItemDelegate):
         return round(QFontMetricsF(self._font()).height() * LINE_HEIGHT / 1.2)
 
     def _label(self) -> int:
-        return LABEL * self._theme.text_size // 13
+        return self._theme.scaled(LABEL)
 
     def _indent(self) -> int:
         return self._label() + SPACE * 3 // 2

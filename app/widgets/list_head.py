@@ -81,7 +81,8 @@ class ListHead(QWidget):
         self.count.setProperty("dim", True)
         self.count.setMinimumWidth(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE if first else SPACE * 3 // 2, HALF, HALF, HALF)
+        # The words of a button stand as far from the edge as those of the rows below.
+        row.setContentsMargins(HALF if first else SPACE * 3 // 2, HALF, HALF, HALF)
         row.setSpacing(0)
         self.setMinimumHeight(36)
         if first is not None:

@@ -1,11 +1,24 @@
 """The row above the page: outline, printed page, zoom, matches."""
 
+from enum import IntEnum
+
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
-from app.icons import icon
+from app.icons import icon, put_before_text
 from app.theme import HALF, SPACE, Theme
 from index.model import Page
+
+
+class Word(IntEnum):
+    """What is left out where room is short, in this order."""
+
+    MATCHES = 1
+    OUTLINE = 2
+    PAGE = 3
+    STEPS = 4  # the buttons beside the zoom, which the keyboard has too
+    PLACE = 5
 
 
 class ReaderBar(QWidget):
@@ -22,6 +35,8 @@ class ReaderBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._icons: dict[QToolButton, str] = {}
+        self._has_word = True
+        self._match = (0, 0)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setObjectName("reader_bar")
         self.outline = self._button("outline", "Outline")
@@ -61,7 +76,7 @@ class ReaderBar(QWidget):
     def show_page(self, page: Page, count: int) -> None:
         """Show the printed label of a page and its number among `count`."""
         section = page.label.startswith("¶")
-        self.page_word.setVisible(not section)
+        self._has_word = not section
         self.page.setText(page.label or str(page.number))
         self.page.setCursorPosition(0)
         metrics = self.page.fontMetrics()
@@ -69,29 +84,66 @@ class ReaderBar(QWidget):
         self.place.setText(f"({page.number} of {count})")
         self.previous.setEnabled(page.index > 0)
         self.next.setEnabled(page.index < count - 1)
+        self._fit()
 
     def show_zoom(self, zoom: float) -> None:
         """Show the zoom as a percentage."""
         self.fit.setText(f"{round(zoom * 100)} %")
+        self._fit()
 
     def show_matches(self, current: int, count: int) -> None:
         """Show which of how many matches is current; nothing when there are none."""
         for widget in (self.match_back, self.match_on):
             widget.setVisible(count > 0)
         self.matches.setVisible(count > 0)
-        words = "match" if count == 1 else "matches"
-        self.matches.setText(f"{current + 1} of {count} {words}")
+        self._match = (current + 1, count)
+        self._fit()
 
     def restyle(self) -> None:
         """Take the theme's colours."""
         colors = self._theme.colors
+        size = self._theme.scaled(16)
         for button, name in self._icons.items():
             button.setIcon(icon(name, colors.dim, colors.accent))
-            button.setIconSize(QSize(16, 16))
+            button.setIconSize(QSize(size, size))
+        put_before_text(self.outline, icon("outline", colors.dim, colors.accent), size)
         self.setStyleSheet(
             f"#reader_bar {{ background: {colors.pane}; border-bottom: 1px solid {colors.line}; }}"
             "QLineEdit { padding: 2px 4px; }"
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave words out, the least needed first, until the rest has room."""
+        for left_out in range(len(Word) + 1):
+            self._show_words(left_out)
+            row = self.layout()
+            if row is None:
+                return
+            row.invalidate()
+            if row.minimumSize().width() <= self.width():
+                return
+
+    def _show_words(self, left_out: int) -> None:
+        current, count = self._match
+        place = f"{current} of {count}"
+        words = f"{place} {'match' if count == 1 else 'matches'}"
+        self.matches.setText(place if left_out >= Word.MATCHES else words)
+        self.matches.setToolTip(words)
+        icon_only = left_out >= Word.OUTLINE
+        self.outline.setToolButtonStyle(
+            Qt.ToolButtonStyle.ToolButtonIconOnly
+            if icon_only
+            else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        )
+        self.page_word.setVisible(self._has_word and left_out < Word.PAGE)
+        for button in (self.smaller, self.larger):
+            button.setVisible(left_out < Word.STEPS)
+        self.place.setVisible(left_out < Word.PLACE)
 
     def _button(self, name: str, tip: str) -> QToolButton:
         button = QToolButton()

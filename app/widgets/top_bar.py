@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QWidget
 
-from app.icons import icon
+from app.icons import icon, put_before_text
 from app.theme import SPACE, Theme
 
 
@@ -57,8 +57,7 @@ class TopBar(QWidget):
         """Take the theme's colours."""
         colors = self._theme.colors
         self._glass.setIcon(icon("search", colors.dim))
-        self.end.setIcon(icon("import", colors.text))
-        self.end.setIconSize(QSize(16, 16))
+        put_before_text(self.end, icon("import", colors.text), self._theme.scaled(16))
         self.setStyleSheet(
             f"#top_bar {{ background: {colors.background};"
             f" border-bottom: 1px solid {colors.line}; }}"

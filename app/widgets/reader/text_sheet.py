@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
+from app.direction import option_for
 from app.offsets import Utf16
 from app.theme import LINE_HEIGHT, Colors
 from app.widgets.reader.sheet import SheetLine
@@ -169,9 +170,8 @@ class TextSheet:
         # Controls would be drawn as boxes; one space each keeps every offset.
         shown = "".join(" " if character < " " else character for character in text)
         layout = QTextLayout(shown, self._style.font)
-        option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+        option = option_for(shown)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         layout.setTextOption(option)
         layout.setCacheEnabled(True)
         return Paragraph(start, text, layout, Utf16(text), top)
