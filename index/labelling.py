@@ -30,6 +30,11 @@ class Digits(StrEnum):
     CAPITALS = "I, II, III"
 
 
+def from_roman(text: str) -> int:
+    """Return the number of roman digits, small or capital, 0 when they are none."""
+    return running_heads.from_roman(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """From page `first` (counted from 1) on, the numbers begin at `number`."""

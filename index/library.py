@@ -141,11 +141,19 @@ class Library(BundleMethods):
 
     def undo(self) -> Changes:
         """Take the last change back."""
-        return self.history.undo()
+        return self._stepped(self.history.undo())
 
     def redo(self) -> Changes:
         """Make the last undone change again."""
-        return self.history.redo()
+        return self._stepped(self.history.redo())
+
+    def _stepped(self, changes: Changes) -> Changes:
+        """Let what was derived from a document's text follow when its text was put back."""
+        for document in changes.texts:
+            self.forget_view(document)
+        if changes.texts:
+            self.follow()
+        return changes
 
     def undo_label(self) -> str | None:
         """Return what `undo` would take back, or None."""

@@ -377,6 +377,7 @@ class Changes:
     everything: bool = False
     label: str = ""  # what was done, as a menu would name it
     bundles: frozenset[str] = frozenset()  # drafts of bundles
+    texts: frozenset[str] = frozenset()  # documents that have another text now
 
     def __bool__(self) -> bool:
         return bool(

@@ -8,13 +8,16 @@ ones are the list to repair, and one undo takes the whole step back.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from index import anchoring, tagging
-from index.errors import BadInput
+from index.errors import BadInput, PasswordNeeded, UnreadableFile
+from index.methods.wording import short
 from index.model import Anchor, AnchorStatus, Changes, Document, ImportOptions, Passage
+from index.progress import Progress
 from index.reading.result import Reading
 from index.store import custody
 
@@ -134,12 +137,12 @@ def reread(library: Library, identity: str, options: ImportOptions | None = None
     """Read the original again and put its passages where they belong in the new text.
 
     Raises `UnreadableFile` and changes nothing when the original cannot be read.
-    Undo brings the passages back to where they were, not the old text.
+    One undo brings the old text back, and the passages to where they were in it.
     """
     document = library.document(identity)
     reading = _read_again(library, document, options or ImportOptions())
     passages = library.passages(document=identity)
-    with library.database.write():
+    with library.history.action(f"Read “{short(document.title)}” again") as recording:
         library.documents_store.replace_text(identity, reading)
         library.forget_view(identity)
         text = library.text(identity)
@@ -153,8 +156,7 @@ def reread(library: Library, identity: str, options: ImportOptions | None = None
             anchor = settled(library, passage, found, text, new)
             library.passages_store.update(passage.id, anchor=anchor)
     library.follow()
-    touched = frozenset(passage.id for passage in passages)
-    return _sorted(places, Changes(frozenset({identity}), passages=touched))
+    return _sorted(places, recording.changes)
 
 
 def _read_again(library: Library, document: Document, options: ImportOptions) -> Reading:
@@ -180,6 +182,44 @@ def settled(
     if found.status is AnchorStatus.LOST:
         return _lost(passage, found)
     return _placed(library, found, text, document)
+
+
+def is_outdated(document: Document) -> bool:
+    """Say whether another version of the reader made a document's text."""
+    from index.reading.versions import EXTRACTOR
+
+    return document.extractor != EXTRACTOR
+
+
+def outdated(library: Library) -> list[Document]:
+    """Return the documents whose text another version of the reader made."""
+    return [found for found in library.documents() if is_outdated(found)]
+
+
+def reread_outdated(library: Library, progress: Progress) -> Carried | None:
+    """Read the outdated documents again, each one undone by itself; None when there are none.
+
+    A document that cannot be read any more keeps its text.
+    """
+    wanted = outdated(library)
+    parts = []
+    for number, document in enumerate(wanted):
+        progress.report(number, len(wanted), document.title)
+        with contextlib.suppress(UnreadableFile, PasswordNeeded):
+            parts.append(reread(library, document.id))
+    if not parts:
+        return None
+    changes = Changes(
+        frozenset().union(*(part.changes.documents for part in parts)),
+        passages=frozenset().union(*(part.changes.passages for part in parts)),
+    )
+    return Carried(
+        exact=tuple(each for part in parts for each in part.exact),
+        moved=tuple(each for part in parts for each in part.moved),
+        uncertain=tuple(each for part in parts for each in part.uncertain),
+        lost=tuple(each for part in parts for each in part.lost),
+        changes=changes,
+    )
 
 
 def to_repair(library: Library) -> list[Passage]:

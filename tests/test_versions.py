@@ -7,7 +7,7 @@ import pytest
 from index import versions
 from index.errors import BadInput
 from index.library import Library
-from index.model import AnchorStatus
+from index.model import AnchorStatus, SearchRequest
 
 FIRST = """Annual report
 
@@ -101,6 +101,41 @@ def test_reading_again_keeps_passages_in_place(two: tuple[Library, str, str]) ->
     assert carried.exact + carried.moved == (passage.id,)
     again = library.passage(passage.id)
     assert FIRST[again.anchor.start : again.anchor.end] == again.quote
+    assert library.check().ok
+    library.close()
+
+
+def test_reading_again_is_taken_back_with_its_text(two: tuple[Library, str, str]) -> None:
+    library, old, _ = two
+    kept = library.tag_quote(old, "The defence appealed on the same day")
+    with library.database.write() as connection:
+        connection.execute(
+            "UPDATE page SET text = 'Zeitungsente. ' || text, label = 'x',"
+            " end = end + 14 WHERE id = (SELECT min(id) FROM page)"
+        )
+        connection.execute(
+            "UPDATE document SET text_sha256 = 'old', characters = characters + 14 WHERE id = ?",
+            (old,),
+        )
+        connection.execute("UPDATE passage SET start = start + 14, end = end + 14")
+        connection.execute(
+            "INSERT INTO index_change (document) SELECT number FROM document WHERE id = ?", (old,)
+        )
+    library.follow()
+    before = (library.text(old), library.pages(old), library.passages(), library.notes(old))
+    assert library.search(SearchRequest(query="Zeitungsente")).pages == 1
+    versions.reread(library, old)
+    after = (library.text(old), library.pages(old), library.passages(), library.notes(old))
+    assert library.text(old) == FIRST
+    assert library.search(SearchRequest(query="Zeitungsente")).pages == 0
+    assert "again" in (library.undo_label() or "")
+    changes = library.undo()
+    assert changes.texts == {old}
+    assert (library.text(old), library.pages(old), library.passages(), library.notes(old)) == before
+    assert library.search(SearchRequest(query="Zeitungsente")).pages == 1
+    assert library.redo().texts == {old}
+    assert (library.text(old), library.pages(old), library.passages(), library.notes(old)) == after
+    assert library.passage(kept.id).quote == kept.quote
     assert library.check().ok
     library.close()
 

@@ -50,8 +50,8 @@ def _import(context: Context) -> int:
             collection=given.collection,
             jobs=given.jobs,
             ocr=given.ocr,
-            languages=tuple(part.strip() for part in given.language.split(",") if part.strip()),
-            encoding=_encoding(given.encoding),
+            languages=languages_of(given.language),
+            encoding=encoding_named(given.encoding),
             passwords=_passwords(given.password_file),
         ),
         context.output,
@@ -60,7 +60,13 @@ def _import(context: Context) -> int:
     return status.SOMETHING_FAILED if failed else status.DONE
 
 
-def _encoding(name: str | None) -> str | None:
+def languages_of(text: str) -> tuple[str, ...]:
+    """Return the languages of a list such as “ru,en”."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def encoding_named(name: str | None) -> str | None:
+    """Return the codec that a name stands for; raise `BadInput` when it is none."""
     import codecs
 
     if name is None:

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from app.cli import (
     archives,
     bundles,
+    care,
     demo,
     documents,
     entities,
@@ -44,7 +45,7 @@ def build() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         return command
 
-    for room in (archives, documents, searching, entities, passages, bundles, exchange, demo):
+    for room in (archives, documents, care, searching, entities, passages, bundles, exchange, demo):
         room.register(add)
     return parser
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from app.session import Session
 from index import versions
 from index.model import ImportOptions
+from index.progress import Progress
 from index.versions import Carried
 
 Done = Callable[[Carried], None]
@@ -43,3 +44,17 @@ def reread(
         done=done,
         failed=failed,
     )
+
+
+def reread_outdated(
+    *,
+    session: Session,
+    done: Callable[[Carried | None], None],
+    failed: Failed | None = None,
+) -> None:
+    """Read again every document that another version of the reader read; None when none is."""
+
+    def work(progress: Progress) -> Carried | None:
+        return versions.reread_outdated(session.library, progress)
+
+    session.write("Reading again", work, done=done, failed=failed)

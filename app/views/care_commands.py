@@ -36,6 +36,7 @@ class Care(QObject):
         add = session.commands.add
         add("document.newer", "This is a newer version of…", self.choose_version)
         add("document.reread", "Read the document again", self.reread)
+        add("documents.reread", "Read again what an older reader read", self.reread_outdated)
         add("document.encoding", "Read with another encoding…", self.choose_encoding)
         add("document.recognise", "Read the pages without text…", self.recognise)
         add("documents.recognise", "Read every page without text…", self.recognise_all)
@@ -64,6 +65,16 @@ class Care(QObject):
                 options=ImportOptions(),
                 done=self.tell,
             )
+
+    def reread_outdated(self) -> None:
+        """Read every original again whose text another version of the reader made."""
+        versions.reread_outdated(session=self._session, done=self._tell_outdated)
+
+    def _tell_outdated(self, carried: Carried | None) -> None:
+        if carried is None:
+            self._session.notice.emit("Every document was read by the reader of this version.")
+        else:
+            self.tell(carried)
 
     def choose_encoding(self) -> None:
         """Ask for another encoding of a text."""

@@ -29,6 +29,7 @@ class Known:
     decoded: str  # a sentence
     unsure: bool  # of the decoding
     labels: str  # what the printed numbers say
+    outdated: bool  # another version of the reader made the text
 
 
 def read(library: "Library", document: Document) -> Known:
@@ -54,6 +55,7 @@ def read(library: "Library", document: Document) -> Known:
         decoded=decoded_as(details),
         unsure=bool(details.get("damaged_characters"))
         or float(details.get("encoding_confidence") or 1) < 0.9,
+        outdated=versions.is_outdated(document),
         labels=f"{offer.labels[0]} to {offer.labels[-1]}" if offer is not None else "",
     )
 
@@ -87,6 +89,9 @@ class DocumentCare(QWidget):
         if known.labels:
             self._say(f"The pages bear printed numbers, {known.labels}")
             self._command("Use them as page labels…", "document.labels")
+        if known.outdated:
+            self._say("An earlier version of the reader made this text")
+            self._command("Read the document again", "document.reread")
         if known.decoded and known.unsure:
             self._say(known.decoded, warning=True)
             self._command("Read with another encoding…", "document.encoding")

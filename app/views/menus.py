@@ -119,6 +119,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             "palette",
             None,
             "documents.recognise",
+            "documents.reread",
             "archive.check",
             "archive.reindex",
             "archive.lock",

@@ -14,6 +14,7 @@ from index.reading.result import Reading
 from index.store import custody
 from index.store.database import Database
 from index.store.history import now
+from index.store.readings import Kept
 
 UNSEARCHABLE = tuple(state.value for state in PageState if not state.searchable)
 LABELS_BY_HAND = "labels_by_hand"  # in details: somebody has said what the pages are called
@@ -83,19 +84,16 @@ class DocumentStore:
         return identity
 
     def replace_text(self, identity: str, reading: Reading) -> None:
-        """Put a new reading of the same original in the place of the old one."""
+        """Put a new reading of the same original in the place of the old one.
+
+        Within an action the old text is kept, and comes back when the action is undone.
+        """
         text = canonical(reading)
         with self._database.write() as connection:
             (number,) = connection.execute(
                 "SELECT number FROM document WHERE id = ?", (identity,)
             ).fetchone()
-            # New pages may get the numbers of old ones, whose labels an undo must not give them.
-            connection.execute(
-                "DELETE FROM action WHERE number IN (SELECT action FROM action_row WHERE"
-                " tbl = 'page' AND json_extract(after, '$.id') IN"
-                " (SELECT id FROM page WHERE document = ?))",
-                (number,),
-            )
+            kept = Kept(connection, number)
             connection.execute("DELETE FROM page WHERE document = ?", (number,))
             connection.execute("DELETE FROM note WHERE document = ?", (number,))
             connection.execute(
@@ -114,6 +112,7 @@ class DocumentStore:
             self._add_pages(connection, number, reading)
             self._add_notes(connection, number, reading.notes)
             connection.execute("INSERT INTO index_change (document) VALUES (?)", (number,))
+            kept.replaced()
             custody.record(connection, "read again", identity, extractor=reading.extractor)
 
     @staticmethod

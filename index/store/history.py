@@ -14,6 +14,7 @@ from typing import Any
 
 from index.errors import NothingToUndo
 from index.model import Changes
+from index.store import readings
 from index.store.database import Database
 from index.store.schema import TOUCHED, UNDOABLE
 
@@ -136,6 +137,7 @@ class History:
             entities=frozenset(found["entity"]),
             passages=frozenset(found["passage"]),
             bundles=frozenset(found["bundle"]),
+            texts=frozenset(found["text"]),
             label=label,
         )
 
@@ -177,6 +179,8 @@ def _triggers(
 
 def _turn(connection: sqlite3.Connection, table: str, old: str | None, new: str | None) -> None:
     """Make one row that looks like `old` look like `new`; None stands for no row."""
+    if table == readings.KIND and new is not None:
+        readings.put_back(connection, new)
     if table not in UNDOABLE:
         return
     every, keys = _columns(connection, table)

@@ -205,6 +205,17 @@ MIGRATIONS: tuple[str, ...] = (
         detail TEXT NOT NULL                 -- JSON
     );
     """,
+    """
+    -- Texts before and after an action that read an original again, packed.
+    CREATE TABLE kept_reading (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        action INTEGER NOT NULL REFERENCES action(number) ON DELETE CASCADE,
+        document INTEGER NOT NULL REFERENCES document(number) ON DELETE CASCADE,
+        content BLOB NOT NULL
+    );
+    CREATE INDEX kept_reading_action ON kept_reading(action);
+    CREATE INDEX kept_reading_document ON kept_reading(document);
+    """,
 )
 
 UNDOABLE: dict[str, tuple[str, ...]] = {
@@ -231,7 +242,12 @@ UNDOABLE: dict[str, tuple[str, ...]] = {
 """Tables whose changes the user can take back, with the columns that count (none: all)."""
 
 TOUCHED: dict[str, tuple[tuple[str, str], ...]] = {
-    "document": (("document", "id"), ("passage", "document"), ("decision", "document")),
+    "document": (
+        ("document", "id"),
+        ("passage", "document"),
+        ("decision", "document"),
+        ("reading", "id"),
+    ),
     "entity": (
         ("entity", "id"),
         ("alias", "entity"),
@@ -241,5 +257,6 @@ TOUCHED: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "passage": (("passage", "id"), ("passage_entity", "passage")),
     "bundle": (("bundle", "id"),),
+    "text": (("reading", "id"),),
 }
 """For each kind of id, the tables and columns whose rows name one that was touched."""

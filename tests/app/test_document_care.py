@@ -345,3 +345,29 @@ def test_highlights_of_other_programs_are_passages(
     assert all("found in the file" in face.side_detail for face in faces)
     library.set_passage(found[0].id, entities=[person.id])
     assert library.passages(entity=person.id)[0].origin == "annotation"
+
+
+def test_what_an_older_reader_read_is_offered_read_again_and_taken_back(
+    driver: Driver, library: Library, tmp_path: Path
+) -> None:
+    (result,) = library.import_files([write(tmp_path / "first.txt", FIRST)])
+    document = result.document or ""
+    with library.database.write() as connection:
+        connection.execute("UPDATE document SET extractor = 'reader 0', text_sha256 = 'old'")
+        connection.execute("UPDATE page SET text = 'Odd. ' || text, end = end + 5 WHERE idx = 0")
+    driver.window.session.announce(Changes(everything=True))
+    driver.window.session.open(Target(document))
+    driver.settle()
+    care = next(each for each in driver.window.findChildren(DocumentCare) if each.links)
+    care.links["document.reread"].click()
+    driver.wait(lambda: library.text(document) == FIRST)
+    driver.settle()
+    assert versions.outdated(library) == []
+    run(driver, "documents.reread")
+    driver.settle()
+    assert library.text(document) == FIRST
+    run(driver, "undo")
+    driver.wait(lambda: library.text(document) == "Odd. " + FIRST)
+    run(driver, "documents.reread")
+    driver.wait(lambda: library.text(document) == FIRST)
+    driver.settle()
