@@ -26,6 +26,7 @@ from index.model import (
 from index.progress import Cancelled, NullProgress, Progress
 from index.reading import Readers
 from index.reading.result import FoundHighlight, Reading
+from index.search import SearchService
 from index.store.blobs import BlobStore, space_error
 from index.store.database import RECORD, Database
 from index.store.documents import DocumentStore, Source, canonical
@@ -80,15 +81,16 @@ class Importer:
         database: Database,
         blobs: BlobStore,
         readers: Readers,
-        follow: Callable[[], None],
+        search: SearchService,
     ) -> None:
         self._database = database
         self._documents = DocumentStore(database)
         self._passages = PassageStore(database)
         self._blobs = blobs
         self._readers = readers
-        self._follow = follow
+        self._search = search
         self._stop = threading.Event()
+        self._reading = threading.BoundedSemaphore(1)
 
     def run(
         self,
@@ -106,18 +108,21 @@ class Importer:
         files = list(gather(paths))
         results: list[ImportResult] = []
         unindexed = 0
+        self._search.prepare()
         try:
             for result in self._results(files, options, progress):
                 results.append(result)
                 if on_result is not None:
                     on_result(result)
-                unindexed += result.pages if result.status is ImportStatus.ADDED else 0
-                if unindexed > PAGES_BETWEEN_INDEXING:
-                    self._follow()
+                if result.status is not ImportStatus.ADDED:
+                    continue
+                unindexed += result.pages
+                if self._search.prepare() or unindexed > PAGES_BETWEEN_INDEXING:
+                    self._search.follow()
                     unindexed = 0
         finally:
             if any(result.status is ImportStatus.ADDED for result in results):
-                self._follow()
+                self._search.follow()
         return results
 
     def _results(
@@ -125,7 +130,9 @@ class Importer:
     ) -> Iterator[ImportResult]:
         """Yield results as files end, with a few files in work at a time."""
         jobs = max(1, options.jobs or os.cpu_count() or 1)
-        pool = ThreadPoolExecutor(jobs, thread_name_prefix="import")
+        self._reading = threading.BoundedSemaphore(jobs)
+        # While some files are read, others are copied or written down and wait for the disk.
+        pool = ThreadPoolExecutor(2 * jobs, thread_name_prefix="import")
         waiting = iter(files)
         running: set[Future[ImportResult]] = set()
         done = 0
@@ -134,7 +141,7 @@ class Importer:
             while True:
                 for found in waiting:
                     running.add(pool.submit(self._one, found, options))
-                    if len(running) >= 2 * jobs:
+                    if len(running) >= 3 * jobs:
                         break
                 if not running:
                     return
@@ -183,7 +190,8 @@ class Importer:
             known = self._documents.by_sha256(staged.sha256)
             if known is not None:
                 return self._known(found.path, known)
-            reading = self._readers.read(staged.path, options)
+            with self._reading:
+                reading = self._readers.read(staged.path, options)
             if self._stop.is_set():
                 raise Cancelled
             self._blobs.keep(staged)

@@ -42,7 +42,7 @@ class DocumentMethods(ViewMethods):
 
         options = self.with_passwords(options or ImportOptions())
         self.blobs.clear_incoming()
-        importer = Importer(self.database, self.blobs, self.readers, self.search_service.follow)
+        importer = Importer(self.database, self.blobs, self.readers, self.search_service)
         return importer.run(paths, options, progress, on_result)
 
     def documents(self) -> list[Document]:

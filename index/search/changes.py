@@ -27,6 +27,13 @@ def changes_since(connection: sqlite3.Connection, number: int) -> list[Change]:
     return [(row[0], row[1], bool(row[2])) for row in rows]
 
 
+def pages_of(connection: sqlite3.Connection, document: int) -> list[tuple[int, str]]:
+    """Return id and text of the pages of a document."""
+    return connection.execute(
+        "SELECT id, text FROM page WHERE document = ? ORDER BY idx", (document,)
+    ).fetchall()
+
+
 def everything(connection: sqlite3.Connection) -> list[Change]:
     """Return every document as one change, all with the number of the newest."""
     newest = newest_change(connection)

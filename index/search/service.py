@@ -18,6 +18,7 @@ from index.store.locking import FileLock
 
 if TYPE_CHECKING:
     from index.search import updating
+    from index.search.ahead import Ahead
     from index.search.facts import FactKeeper
     from index.search.folder import IndexFolder, Snapshot
     from index.search.manifest import Manifest
@@ -42,6 +43,7 @@ class SearchService:
         self._read: tuple[tuple[int, int, int], Manifest] | None = None
         self._keeper: FactKeeper | None = None
         self._guard = threading.Lock()
+        self._ahead: Ahead | None = None
 
     @property
     def _folder(self) -> IndexFolder:
@@ -111,6 +113,18 @@ class SearchService:
                 same = list(found.files)
         return self._folder.open(same)
 
+    def prepare(self) -> bool:
+        """Cut what is new in the record into words; return whether it is time to `follow`.
+
+        The first call only notes where the record stands.
+        """
+        if self._ahead is None:
+            from index.search.ahead import Ahead
+
+            self._ahead = Ahead(self._database)
+            return False
+        return self._ahead.take()
+
     def follow(self, progress: Progress | None = None) -> None:
         """Take in what has changed in the record; build the index anew if that is needed."""
         from index.search import changes
@@ -135,7 +149,7 @@ class SearchService:
     def _updater(self) -> updating.Updater:
         from index.search import updating
 
-        return updating.Updater(self._database, self._folder, self._opened)
+        return updating.Updater(self._database, self._folder, self._opened, self._ahead)
 
     def _build(self, progress: Progress) -> None:
         from index.search import changes

@@ -1,11 +1,13 @@
 """Bringing the index up to the record: what has changed, batch after batch."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Protocol
 
 from index.progress import Progress
+from index.search import changes as record
+from index.search.ahead import Ahead
 from index.search.changes import Change
 from index.search.folder import IndexFolder, Snapshot, deleted_pages
 from index.search.manifest import Manifest, Part
@@ -26,10 +28,13 @@ class Open(Protocol):
 class Updater:
     """Writes what has changed into the index of one folder."""
 
-    def __init__(self, database: Database, folder: IndexFolder, opened: Open) -> None:
+    def __init__(
+        self, database: Database, folder: IndexFolder, opened: Open, ahead: Ahead | None = None
+    ) -> None:
         self._database = database
         self._folder = folder
         self._opened = opened
+        self._ahead = ahead
 
     def take_in(self, before: Manifest, changes: list[Change], progress: Progress) -> Manifest:
         """Write the changed documents; whatever is finished is committed, even when cancelled."""
@@ -99,11 +104,20 @@ class Updater:
         return found.generation if found is not None else 0
 
     def _batches(
-        self, changes: Iterable[Change], progress: Progress
+        self, changes: Sequence[Change], progress: Progress
     ) -> Iterator[tuple[Batch, list[Change]]]:
-        batch, taken = Batch(), []
-        total = len(changes) if isinstance(changes, list) else 0
+        batch = Batch()
+        taken: list[Change] = []
+        total = len(changes)
+        ready, known = self._ahead.claim() if self._ahead is not None else (batch, [])
+        done = {document for _, document, _ in known}
         for number, change in enumerate(changes):
+            if change[1] in done:
+                if known:
+                    if taken:
+                        yield batch, taken
+                    batch, taken, known = ready, known, []
+                continue
             progress.report(number, total, "Indexing")
             if not change[2]:
                 self._add(batch, change[1], partial(progress.report, number, total, "Indexing"))
@@ -115,10 +129,7 @@ class Updater:
             yield batch, taken
 
     def _add(self, batch: Batch, document: int, each: Callable[[], None]) -> None:
-        rows = self._database.read().execute(
-            "SELECT id, text FROM page WHERE document = ? ORDER BY idx", (document,)
-        )
-        for page, text in rows:
+        for page, text in record.pages_of(self._database.read(), document):
             batch.add(page, document, text)
             if len(batch) % 25 == 0:
                 each()
