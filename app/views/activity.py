@@ -79,3 +79,5 @@ class ListActivityView(ActivityView):
             self.list.setFocus()
         elif self.empty.button.isVisibleTo(self.empty):
             self.empty.button.setFocus()
+        else:
+            self.list.setFocus()  # the rows are still being read

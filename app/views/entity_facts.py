@@ -98,7 +98,7 @@ class EntityFacts(QScrollArea):
         self._heading("SEEN IN")
         passages = plural(len(entries), "passage")
         self._text(f"{passages} in {plural(len(documents), 'document')}{span}", dim=True)
-        bars = YearBars(self._session.theme)
+        bars = YearBars(self._session.theme, self._body)
         bars.show_years(found)
         self._column.addWidget(bars)
         spellings = sorted({entry.document.language or "" for entry in entries} - {""})

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from fpdf import FPDF
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.application import make_application, make_window
@@ -111,6 +111,25 @@ class Driver:
         QTest.mouseRelease(port, button, none, b)
 
 
+class Strays(QObject):
+    """Notes widgets that flash as windows of their own because they are shown without a parent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look on."""
+        if (
+            event.type() == QEvent.Type.Show
+            and isinstance(watched, QWidget)
+            and watched.windowType() == Qt.WindowType.Window
+            and not isinstance(watched, QMainWindow)
+        ):
+            self.seen.append(type(watched).__name__)
+        return False
+
+
 @pytest.fixture
 def driver(qtbot: QtBot, library: Library, tmp_path: Path, qapp: QApplication) -> Iterator[Driver]:
     """The real window over the archive, without a screen."""
@@ -121,9 +140,13 @@ def driver(qtbot: QtBot, library: Library, tmp_path: Path, qapp: QApplication) -
     window.session.jobs.crashed.connect(lambda error, details: crashes.append(details))
     qtbot.addWidget(window)
     window.resize(1280, 800)
+    strays = Strays()
+    qapp.installEventFilter(strays)
     window.show()
     hands = Driver(window, qtbot)
     hands.settle()
     yield hands
     window.close()
+    qapp.removeEventFilter(strays)
     assert not crashes, crashes[0]
+    assert not strays.seen, f"a part of the window was shown as a window of its own: {strays.seen}"

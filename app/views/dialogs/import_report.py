@@ -49,7 +49,8 @@ class ImportReport(QDialog):
         self.summary = words(summary(results))
         self.summary.setProperty("strong", True)
         self.again = QPushButton("Try again…")
-        self.again.setVisible(bool(self._failed))
+        if not self._failed:
+            self.again.hide()
         self.again.clicked.connect(self._try_again)
         self.close_button = QPushButton("Close")
         self.close_button.setDefault(True)

@@ -29,7 +29,8 @@ class PasswordButton(QPushButton):
         self.locked = [result.path for result in results if result.password_needed]
         self._collection = _collection_of(session, results)
         self.setAutoDefault(False)
-        self.setVisible(bool(self.locked))
+        if not self.locked:
+            self.hide()
         self.clicked.connect(self._ask)
 
     def _ask(self) -> None:
