@@ -8,7 +8,7 @@ import pypdfium2.raw as raw
 
 from index.errors import UnreadableFile
 from index.model import PAGE_BREAK, Note, PageState
-from index.reading import notes, pdf_marks, pdf_sizes, pdf_structure, running_heads
+from index.reading import notes, pdf_marks, pdf_sizes, pdf_structure, running_heads, xmp
 from index.reading.notes import Marker, shifted
 from index.reading.notes_pdf import PageNotes
 from index.reading.pdf_file import PdfFile, sheet, text_of
@@ -86,7 +86,10 @@ def read(
         paged=True,
         pages=pages,
         csl={"type": "report"},
-        details={"facts": [*pdf_structure.facts(file), *_titled(title)], **_numbering(pages)},
+        details={
+            "facts": [*pdf_structure.facts(file), *xmp.facts(source), *_titled(title)],
+            **_numbering(pages),
+        },
         highlights=highlights,
         outline=pdf_structure.outline(file),
         notes=_notes(PAGE_BREAK.join(page.text for page in pages), markers, on_pages, breaks),
