@@ -2,35 +2,72 @@
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.errors import BadInput, BundleInvalid
+from index.errors import BadInput, BundleInvalid, MunimentError
 from index.progress import Progress
 from index.store.blobs import space_error, sync_folder
+from index.store.locking import FileLock
 
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 STORED = {".png", ".docx", ".qdpx", ".pdf", ".zip", ".age"}
 CHUNK = 1 << 20
+LOCK = ".muniment-lock"
 
 
 @contextlib.contextmanager
 def workplace(out: Path) -> Iterator[Path]:
-    """Give a folder beside `out` for building, and take it away in the end."""
+    """Give a folder beside `out` for building, and take it away in the end.
+
+    The folder is locked while it is used; one whose maker was killed is taken
+    away by whoever builds there next.
+    """
     _require_parent(out)
-    folder = out.parent / f".{out.name[:60]}.{secrets.token_hex(6)}.part"
+    _tidy(out)
+    folder = _beside(out, "part")
     try:
         folder.mkdir(mode=0o700)
-        yield folder
+        with contextlib.ExitStack() as held:
+            # Some shares know no locks; then nobody tidies up there, and that is all.
+            with contextlib.suppress(OSError, MunimentError):
+                held.enter_context(FileLock(folder / LOCK, patience=0).held())
+            yield folder
     except OSError as error:
         raise space_error(error) or BundleInvalid(
             f"The bundle could not be written to {out.parent}: {error.strerror or error}."
         ) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _beside(out: Path, kind: str) -> Path:
+    return out.with_name(f".{out.name[:60]}.{secrets.token_hex(6)}.{kind}")
+
+
+def _tidy(out: Path) -> None:
+    """Take away what a killed export to `out` left, and put back what it had put aside."""
+    shape = re.compile(re.escape(f".{out.name[:60]}.") + r"[0-9a-f]{12}\.(part|old)")
+    left = [path for path in out.parent.iterdir() if shape.fullmatch(path.name)]
+    for path in left:
+        if path.suffix == ".part" and not (path / LOCK).is_file():
+            return  # being made this moment
+        if path.suffix == ".part":
+            try:
+                with FileLock(path / LOCK, patience=0).held():
+                    pass
+            except (OSError, MunimentError):
+                return  # in use: what is aside is its maker's too
+            shutil.rmtree(path, ignore_errors=True)
+    for path in left:
+        if path.suffix == ".old" and not out.exists():
+            path.rename(out)
+        elif path.suffix == ".old":
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _require_parent(out: Path) -> None:
@@ -88,7 +125,7 @@ def place(built: Path, out: Path) -> None:
         built.replace(out)
         sync_folder(out.parent)
         return
-    old = out.with_name(f".{out.name[:60]}.{secrets.token_hex(6)}.old")
+    old = _beside(out, "old")
     out.rename(old)
     try:
         built.rename(out)
