@@ -59,7 +59,7 @@ def _bodies(prepared: Prepared, item: Item) -> list[dict[str, Any]]:
             "purpose": "identifying",
             "source": {
                 "id": prepared.content.uuid_of("entity", entity.id).urn,
-                "type": entity.kind,
+                **_kind(entity.kind),
                 "label": entity.name,
                 "dcterms:identifier": entity.id,
             },
@@ -80,6 +80,11 @@ def _bodies(prepared: Prepared, item: Item) -> list[dict[str, Any]]:
             }
         )
     return bodies
+
+
+def _kind(kind: str) -> dict[str, str]:
+    """Return the class of an entity where the vocabulary of annotations has one, else its name."""
+    return {"type": kind} if kind in ("Person", "Organization") else {"dcterms:type": kind}
 
 
 def _targets(prepared: Prepared, item: Item) -> list[dict[str, Any]]:

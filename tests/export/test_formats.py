@@ -61,6 +61,35 @@ def test_annotations_follow_the_recommendation(bundle: Path) -> None:
             check_target(target, bundle)
 
 
+TERMS = frozenset(
+    (
+        "@context id type label total first startIndex items motivation created modified creator "
+        "name body target purpose source format value selector exact prefix suffix start end "
+        "conformsTo dcterms:identifier dcterms:type dcterms:source"
+    ).split()
+)
+CLASSES = frozenset(
+    (
+        "AnnotationCollection AnnotationPage Annotation SpecificResource TextualBody Person "
+        "Organization TextQuoteSelector TextPositionSelector FragmentSelector"
+    ).split()
+)
+
+
+def test_annotations_use_the_terms_of_their_context(bundle: Path) -> None:
+    def check(value: object) -> None:
+        if isinstance(value, dict):
+            assert set(value) <= TERMS
+            assert value.get("type", "Annotation") in CLASSES
+            for part in value.values():
+                check(part)
+        elif isinstance(value, list):
+            for part in value:
+                check(part)
+
+    check(json.loads((bundle / "annotations.jsonld").read_bytes()))
+
+
 def check_target(target: dict[str, Any], bundle: Path) -> None:
     """Check the selectors of one target."""
     from urllib.parse import unquote
