@@ -14,7 +14,8 @@ from app.theme import SPACE
 from app.widgets.reader.page_view import PageView
 from app.widgets.reader.passage_marks import mention_marks, passage_marks
 from app.widgets.reader.source import PictureSource
-from app.widgets.reader.stack import PictureStack, SheetStack, TextStack
+from app.widgets.reader.stack import PictureStack, SheetStack
+from app.widgets.reader.text_stack import TextStack
 from index.errors import BadQuery
 from index.model import (
     Changes,
@@ -46,15 +47,21 @@ class Loaded:
     pages: list[Page]
     text: str
     outline: list[Section]
+    texts: list[str]  # of each page of a PDF
+    breaks: list[int]  # lines that end in each section of a text
 
 
 def load(library: "Library", identity: str) -> Loaded:
     """Read a document from the library; called on a worker."""
+    document, pages = library.document(identity), library.pages(identity)
+    text = library.text(identity)
     return Loaded(
-        library.document(identity),
-        library.pages(identity),
-        library.text(identity),
+        document,
+        pages,
+        text,
         library.outline(identity),
+        [text[page.start : page.end] for page in pages] if document.paged else [],
+        [] if document.paged else [text.count("\n", page.start, page.end) for page in pages],
     )
 
 
@@ -167,9 +174,8 @@ class ReaderDocument(QWidget):
 
     def _show(self, content: Loaded) -> None:
         self.content = content
-        texts = [content.text[page.start : page.end] for page in content.pages]
         stack: SheetStack[Sheet] = (
-            self._pictures(content, texts) if content.document.paged else self._text(content, texts)
+            self._pictures(content) if content.document.paged else self._text(content)
         )
         self.view = PageView(stack, content.text, self.session.theme)
         if self._source is not None:
@@ -192,17 +198,18 @@ class ReaderDocument(QWidget):
         if self._target is not None:
             self.go(self._target)
 
-    def _pictures(self, content: Loaded, texts: list[str]) -> PictureStack:
+    def _pictures(self, content: Loaded) -> PictureStack:
         self._source = PictureSource(
             self.session.jobs,
             lambda: passwords.view_of(self.session, self.identity),
-            lambda index: texts[index],
+            lambda index: content.texts[index],
             self,
         )
-        return PictureStack(content.pages, texts, self._source)
+        return PictureStack(content.pages, content.texts, self._source)
 
-    def _text(self, content: Loaded, texts: list[str]) -> TextStack:
-        return TextStack(content.pages, texts, self._font(), self.session.theme.colors)
+    def _text(self, content: Loaded) -> TextStack:
+        colors = self.session.theme.colors
+        return TextStack(content.pages, content.text, content.breaks, self._font(), colors)
 
     def _font(self) -> QFont:
         font = QFont(self.font())

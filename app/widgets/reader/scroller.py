@@ -98,6 +98,8 @@ class SheetScroller(QAbstractScrollArea):
         """Return where a range is on the viewport, as far as it is known, a rectangle a line."""
         found = []
         for index in range(self.stack.of(start), self.stack.of(max(end - 1, start)) + 1):
+            if not self.stack.is_ready(index):
+                continue
             origin = self._sheet_rect(index).topLeft() - self._offset()
             for rect in self.stack.sheets[index].rects(start, end):
                 found.append(rect.translated(origin).toAlignedRect())

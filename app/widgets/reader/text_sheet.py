@@ -57,15 +57,15 @@ class Paragraph:
 class TextSheet:
     """A section of text on paper of the window's own colours."""
 
-    def __init__(self, page: Page, text: str, style: TextStyle) -> None:
+    def __init__(self, page: Page, text: str, style: TextStyle, height: float) -> None:
+        """`height` is what it was when it was laid out before, or an estimate."""
         self.page = page
         self.start, self.end = page.start, page.end
         self._text = text
-        self._breaks = text.count("\n")
         self._style = style
         self._paragraphs: list[Paragraph] | None = None
         self._lines: list[SheetLine] = []
-        self._height = self._estimate()
+        self._height = height
 
     @property
     def width(self) -> float:
@@ -86,13 +86,6 @@ class TextSheet:
     def ready(self) -> bool:
         """Whether the text is laid out."""
         return self._paragraphs is not None
-
-    def reset(self, style: TextStyle) -> None:
-        """Forget the layout because font, width or colours changed."""
-        self._style = style
-        self._paragraphs = None
-        self._lines = []
-        self._height = self._estimate()
 
     def lay_out(self) -> None:
         """Break the text into lines, once."""
@@ -160,11 +153,6 @@ class TextSheet:
             below = paragraph.top + paragraph.layout.boundingRect().bottom()
             if below >= exposed.top() and paragraph.top <= exposed.bottom():
                 paragraph.layout.draw(painter, QPointF(MARGIN, paragraph.top))
-
-    def _estimate(self) -> float:
-        columns = max(self._style.room / self._style.letter, 10.0)
-        rows = len(self._text) / columns + self._breaks / 2
-        return max(rows, 1.0) * self._style.step
 
     def _paragraph(self, start: int, text: str, top: float) -> Paragraph:
         # Controls would be drawn as boxes; one space each keeps every offset.
