@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from app.widgets.bundle_delegate import MARGIN, BundleDelegate
 from app.widgets.empty_state import EmptyState
 from app.widgets.face_list import FaceList
 from app.widgets.list_head import ListHead
+from app.widgets.panes import KeptPanes, Pane, stacked
 from index.citing import styles
 from index.citing.checks import Issue
 from index.model import BundleDraft, Changes, ExportRequest, Span
@@ -78,7 +78,6 @@ class BundlesView(ListActivityView):
         self.new_button = QPushButton("+ New")
         self.empty, self.nothing = EmptyState(), EmptyState()
         self.lists, self.pages = QStackedWidget(), QStackedWidget()
-        self.panes = QSplitter(Qt.Orientation.Horizontal, handleWidth=1, childrenCollapsible=False)
         self._reading = QTimer(self, singleShot=True, interval=SETTLING)
         self._actions = self._commands()
         self._lay_out()
@@ -223,7 +222,7 @@ class BundlesView(ListActivityView):
         self.head = ListHead((self.new_button,))
         self.lists.addWidget(self.list)
         self.lists.addWidget(self.empty)
-        left = _pane(self.head, self.lists)
+        left = stacked(self.head, self.lists)
         self.title.setProperty("title", True)
         self.told.setProperty("dim", True)
         for label in (self.title, self.told):
@@ -242,21 +241,12 @@ class BundlesView(ListActivityView):
         self.keys = QLabel(KEYS, wordWrap=True, margin=SPACE)
         for name in ("dim", "small"):
             self.keys.setProperty(name, True)
-        body = QWidget()
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(0)
-        inner.addWidget(self.pages, 1)
-        inner.addWidget(self.keys)
-        middle = _pane(top, body)
-        for pane, width in ((left, 190), (middle, 320), (self.settling, 200)):
-            self.panes.addWidget(pane)
-            pane.setMinimumWidth(width)
-        self.panes.setStretchFactor(1, 1)
-        self.panes.setSizes([240, 660, 270])
-        state = self.session.settings.state(PANES)
-        if state is not None:
-            self.panes.restoreState(state)
+        middle = stacked(top, self.pages, self.keys, growing=1)
+        self.panes = KeptPanes(
+            self.session.settings,
+            PANES,
+            (Pane(left, 190, 240), Pane(middle, 320, 660), Pane(self.settling, 200, 270)),
+        )
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.panes)
@@ -267,9 +257,6 @@ class BundlesView(ListActivityView):
         session.look_changed.connect(self.list.relayout)
         session.look_changed.connect(self.rows.relayout)
         self._reading.timeout.connect(self._lay_out_bundle)
-        self.panes.splitterMoved.connect(
-            lambda *_: session.settings.keep_state(PANES, self.panes.saveState())
-        )
         self.list.went.connect(lambda draft: self._reading.start())
         self.list.opened.connect(lambda draft: self._enter())
         self.list.take_keys({Qt.Key.Key_Delete: self.remove, Qt.Key.Key_F2: self.rename})
@@ -446,15 +433,3 @@ class BundlesView(ListActivityView):
     def _open(self, target: Target) -> None:
         self.session.activity_requested.emit("passages")
         self.session.open(target)
-
-
-def _pane(*widgets: QWidget) -> QWidget:
-    box = QWidget()
-    box.setProperty("pane", True)
-    box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    for widget in widgets:
-        column.addWidget(widget, 1 if widget is widgets[-1] else 0)
-    return box

@@ -1,12 +1,13 @@
 """Paints a bundle as it will read: numbered headings, quotes with a bar of colour, citations."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.models.bundles_model import BundleRow
 from app.models.rows import ROW
-from app.theme import LINE_HEIGHT, SPACE, Theme
+from app.theme import SPACE, Theme
+from app.widgets.text_block import TextBlock, font_of
 
 MARGIN = SPACE * 3
 BAR = 3
@@ -39,11 +40,10 @@ class BundleDelegate(QStyledItemDelegate):
             bar = QRectF(rect.left() + MARGIN, top, BAR, height)
             painter.fillRect(bar, QColor(row.color))
         left = float(rect.left() + MARGIN + (0 if row.is_section else INDENT))
-        for layout, color in self._layouts(row, rect.width()):
+        for block, color in self._blocks(row, rect.width()):
             painter.setPen(QColor(color))
-            for number in range(layout.lineCount()):
-                layout.lineAt(number).draw(painter, QPointF(left, top))
-            top += self._height(layout)
+            block.draw(painter, left, top)
+            top += block.height
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -53,47 +53,21 @@ class BundleDelegate(QStyledItemDelegate):
         width = int(viewport().width()) if viewport is not None else 400
         if not isinstance(row, BundleRow):
             return QSize(width, 20)
-        height = sum(self._height(layout) for layout, _ in self._layouts(row, width))
+        height = sum(block.height for block, _ in self._blocks(row, width))
         return QSize(width, round(height) + (SPACE * 3 if row.is_section else GAP))
 
-    def _layouts(self, row: BundleRow, width: int) -> list[tuple[QTextLayout, str]]:
+    def _blocks(self, row: BundleRow, width: int) -> list[tuple[TextBlock, str]]:
         colors = self._theme.colors
         room = max(width - MARGIN * 2 - (0 if row.is_section else INDENT), 80)
         if row.is_section:
-            return [(self._lay_out(row.title, self._font(1, bold=True), room), colors.text)]
-        small = self._font(-1)
+            return [(TextBlock(row.title, font_of(self._theme, 1, bold=True), room), colors.text)]
+        small = font_of(self._theme, -1)
         found = [
-            (self._lay_out(row.quote, self._font(0), room), colors.text),
-            (self._lay_out(row.citation, small, room), colors.dim),
+            (TextBlock(row.quote, font_of(self._theme), room), colors.text),
+            (TextBlock(row.citation, small, room), colors.dim),
         ]
         if row.note:
-            found.append((self._lay_out(f"Note: {row.note}", small, room), colors.text))
+            found.append((TextBlock(f"Note: {row.note}", small, room), colors.text))
         if row.notice:
-            found.append((self._lay_out(f"▲ {row.notice}", small, room), colors.warning))
+            found.append((TextBlock(f"▲ {row.notice}", small, room), colors.warning))
         return found
-
-    def _lay_out(self, text: str, font: QFont, room: float) -> QTextLayout:
-        layout = QTextLayout(text, font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        step = QFontMetricsF(font).height() * LINE_HEIGHT / 1.2
-        layout.beginLayout()
-        y = 0.0
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(room)
-            line.setPosition(QPointF(0, y))
-            y += step
-        layout.endLayout()
-        return layout
-
-    def _height(self, layout: QTextLayout) -> float:
-        step = QFontMetricsF(layout.font()).height() * LINE_HEIGHT / 1.2
-        return step * layout.lineCount()
-
-    def _font(self, larger: int, *, bold: bool = False) -> QFont:
-        font = QFont()
-        size = self._theme.small() if larger < 0 else self._theme.text_size + larger
-        font.setPixelSize(size)
-        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-        return font
