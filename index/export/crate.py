@@ -151,11 +151,14 @@ def _quoted(name: str) -> str:
 
 def _preview(prepared: Prepared, files: list[Mapping[str, Any]] | list[dict[str, Any]]) -> str:
     title = html.escape(prepared.content.request.title)
+    order = list(NAMES)
+    shown = sorted(
+        (one for one in files if one["@id"] in NAMES), key=lambda one: order.index(one["@id"])
+    )
     rows = "\n".join(
-        f'<li><a href="{html.escape(one["@id"])}">{html.escape(one["@id"])}</a> '
-        f"{html.escape(one['name'])}</li>"
-        for one in files
-        if "/" not in one["@id"]
+        f'<li><a href="{html.escape(one["@id"])}">{html.escape(one["name"])}</a> '
+        f"{html.escape(one['@id'])}</li>"
+        for one in shown
     )
     return f"""<!DOCTYPE html>
 <html lang="en">
