@@ -2,9 +2,9 @@
 
 A stored offset then is PDFium's own character index, and rectangles, hit tests
 and quotes agree without a table. Identity fails in two cases: a sign beyond the
-basic plane is two PDFium characters and one code point, and letters that were
-drawn after their line are put back into it. Such a page carries `units`, the
-PDFium index of every code point.
+basic plane is two PDFium characters and one code point, and what PDFium has wrong
+is mended: letters that were drawn after their line, words run together. Such a
+page carries `units`, the PDFium index of every code point.
 """
 
 import ctypes
@@ -18,7 +18,7 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from index.model import Rect
-from index.reading import line_order
+from index.reading import line_order, word_gaps
 from index.reading.pdf_file import Sheet
 
 LINE_HYPHEN = "\u00ad"
@@ -94,6 +94,7 @@ def letters(text_page: Any) -> Letters:
         text = data.decode("utf-16-le", "surrogatepass")
         if len(text) == count:
             found = line_order.mended(text_page, text) if line_order.has_tails(text) else None
+            found = found or word_gaps.mended(text_page, text)
             return Letters(replace_controls(text)) if found is None else _reordered(*found)
     return _one_by_one(text_page, count)
 
@@ -124,8 +125,13 @@ def boxes(text_page: Any, found: Letters, on: Sheet) -> list[Rect]:
     box = raw.FS_RECTF()
     nowhere = Rect(0.0, 0.0, 0.0, 0.0)
     result = []
+    last = -1
     for offset in range(len(found.text)):
         unit = found.unit(offset)
+        if unit == last:  # a separator that was put in
+            result.append(nowhere)
+            continue
+        last = unit
         known = raw.FPDFText_GetLooseCharBox(text_page, unit, box)
         if known and box.right > box.left and box.top > box.bottom:
             result.append(on.rect(box.left, box.bottom, box.right, box.top))

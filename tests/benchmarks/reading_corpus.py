@@ -84,50 +84,74 @@ def pdftotext(path: Path, *options: str) -> str | None:
     return done.stdout.decode("utf-8", "replace")
 
 
-def reports(readers: Readers) -> None:
-    """Compare the words of every report with pdftotext.
+def as_searched(text: str) -> Counter[str]:
+    """Count the words of a text as somebody who searches means them.
 
-    pdftotext has two orders, by layout and as written (-raw), and tears slanted or
-    spread lines into shards in one of them; so besides the recall against each, that of
-    the words which it finds in both is printed.
+    Words that a line's end cuts are whole; marks over and under letters and the strokes that
+    draw Arabic words out are no letters. A mark with a code of its own is a mark, though
+    NFKC puts a space before it.
     """
+    text = re.sub("\u00ad\\s*", "", text)
+    text = re.sub("[\ufc5e-\ufc63\ufe70-\ufe7f\u0640]", "", text)
+    text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text))
+    letters = "".join(sign for sign in text if unicodedata.category(sign) != "Mn")
+    return Counter(re.findall(r"\w+", unicodedata.normalize("NFC", letters).casefold()))
+
+
+def plain_words(text: str) -> Counter[str]:
+    """Count the words of a text by the plainest of definitions."""
+    return Counter(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
+
+
+def recall_of_set(wanted: Counter[str], found: Counter[str]) -> float:
+    """Return the share of the different wanted words that were found at all."""
+    return len(wanted.keys() & found.keys()) / len(wanted) if wanted else 1.0
+
+
+Words = Callable[[str], Counter[str]]
+DEFINITIONS: dict[str, tuple[Words, Callable[[Counter[str], Counter[str]], float], bool]] = {
+    "every \\w+, as printed": (plain_words, recall, False),
+    "every \\w+, cut words joined": (plain_words, recall, True),
+    "different \\w+, cut words joined": (plain_words, recall_of_set, True),
+    "every \\w{2,}, cut words joined": (words, recall, True),
+    "every word as it is searched": (as_searched, recall, True),
+}
+"""How words are counted, how recall is, and whether what a line's end cuts is joined before."""
+
+
+def reports(readers: Readers) -> None:
+    """Compare the words of every report with pdftotext, by several definitions of a word."""
     import pypdfium2 as pdfium
 
-    scores: list[tuple[float, str]] = []
-    raw_scores: list[float] = []
-    agreed_scores: list[float] = []
-    failed = []
-    counts: dict[str, int] = {}
+    pairs: dict[str, tuple[str, str]] = {}
     for path in sorted((CORPUS / "reports").glob("*.pdf")):
         try:
-            text = canonical(readers.read(path, OPTIONS))
+            reading = readers.read(path, OPTIONS)
         except UnreadableFile as error:
             try:
                 pdfium.PdfDocument(path).close()
-                failed.append((path.name, str(error)))
+                print("  PDFium opens it, we do not:", path.name, error)
             except pdfium.PdfiumError:
                 pass
             continue
         wanted = pdftotext(path)
         if wanted is not None:
-            laid_out, found = words(wanted), words(text)
-            as_written = words(pdftotext(path, "-raw") or "")
-            scores.append((recall(laid_out, found), path.name))
-            raw_scores.append(recall(as_written, found))
-            agreed_scores.append(recall(laid_out & as_written, found))
-            counts[path.name] = sum(laid_out.values())
-    mean = sum(score for score, _ in scores) / len(scores)
-    longer = [score for score, name in scores if counts[name] > 50]
-    pooled = sum(score * counts[name] for score, name in scores) / sum(counts.values())
-    print(f"reports: {len(scores)} read; word recall against pdftotext: mean {mean:.4f},", end=" ")
-    print(f"of the {len(longer)} with over 50 words {sum(longer) / len(longer):.4f},", end=" ")
-    print(f"of all words {pooled:.4f}")
-    print(f"  in the order as written: mean {sum(raw_scores) / len(raw_scores):.4f},", end=" ")
-    print(f"of words in both orders {sum(agreed_scores) / len(agreed_scores):.4f}")
-    for name, reason in failed:
-        print("  PDFium opens it, we do not:", name, reason)
-    for score, name in sorted(scores)[:12]:
-        print(f"  {score:.3f} {name}")
+            pairs[path.name] = wanted, "\f".join(page.text for page in reading.pages)
+    print(f"reports: {len(pairs)} read; word recall against pdftotext")
+    for name, (count, measure, joined) in DEFINITIONS.items():
+        scores = []
+        total = 0
+        for file, (wanted, found) in pairs.items():
+            found = re.sub("\u00ad(?: ?\n)?", "", found) if joined else found
+            counted = count(wanted)
+            scores.append((measure(counted, count(found)), file, sum(counted.values())))
+            total += sum(counted.values())
+        mean = sum(score for score, *_ in scores) / len(scores)
+        pooled = sum(score * number for score, _, number in scores) / total
+        print(f"  {name:34} mean {mean:.4f}, of all words {pooled:.4f}")
+        worst = scores
+    for score, file, number in sorted(worst)[:12]:
+        print(f"  {score:.3f} of {number:6d} words {file}")
 
 
 ENCODINGS = {
