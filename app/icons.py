@@ -20,12 +20,19 @@ def _drawing(name: str) -> bytes:
 
 def pixmap(name: str, color: str, size: int, ratio: float = 1.0) -> QPixmap:
     """Return the icon `name` in `color`, `size` pixels wide at scale 1."""
+    return _painted(_renderer(name, color), size, ratio)
+
+
+def _renderer(name: str, color: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_drawing(name).replace(b"currentColor", color.encode())))
+
+
+def _painted(drawing: QSvgRenderer, size: int, ratio: float = 1.0) -> QPixmap:
     picture = QPixmap(round(size * ratio), round(size * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
-    data = _drawing(name).replace(b"currentColor", color.encode())
     painter = QPainter(picture)
-    QSvgRenderer(QByteArray(data)).render(painter, QRectF(0, 0, size, size))
+    drawing.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return picture
 
@@ -33,10 +40,11 @@ def pixmap(name: str, color: str, size: int, ratio: float = 1.0) -> QPixmap:
 def icon(name: str, color: str, active: str = "") -> QIcon:
     """Return the icon `name` in `color`, and in `active` where it is switched on."""
     result = QIcon()
-    for size in SIZES:
-        result.addPixmap(pixmap(name, color, size))
-        if active:
-            result.addPixmap(pixmap(name, active, size), QIcon.Mode.Normal, QIcon.State.On)
+    for paint, state in ((color, QIcon.State.Off), (active, QIcon.State.On)):
+        if paint:
+            drawing = _renderer(name, paint)
+            for size in SIZES:
+                result.addPixmap(_painted(drawing, size), QIcon.Mode.Normal, state)
     return result
 
 

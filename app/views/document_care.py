@@ -71,7 +71,9 @@ class DocumentCare(QWidget):
         self._column.setSpacing(HALF)
         self.links: dict[str, QPushButton] = {}
         if document.unsearchable_pages and document.paged:
-            self._command("Read them from their pictures…", "document.recognise")
+            one = len(document.unsearchable_pages) == 1
+            ask = "Read it from its picture…" if one else "Read them from their pictures…"
+            self._command(ask, "document.recognise")
         session.jobs.run(
             lambda progress: read(session.library, document), done=self._show, owner=self
         )

@@ -84,6 +84,7 @@ class FiltersPanel(QFrame):
         for title, name in CHOICES:
             box = self.boxes[name]
             box.setMinimumWidth(220)
+            box.setAccessibleName(title)
             box.activated.connect(self._take)
             form.addRow(title, box)
         form.addRow("From", self.since)

@@ -11,8 +11,6 @@ from typing import Any, BinaryIO
 from index.errors import UnreadableFile
 from index.model import PaintedPage
 from index.reading.frames import send
-from index.reading.pdf_file import PdfFile
-from index.reading.serving import draw
 from index.reading.source import Source
 
 MAX_COLORS = 256
@@ -29,6 +27,10 @@ class Wanted:
 
 def serve(job: Mapping[str, Any], source: Source, writing: BinaryIO) -> None:
     """Draw the pages of a job one after another; each is sent as it is ready."""
+    # The program imports this module too, and needs no PDF library of its own.
+    from index.reading.pdf_file import PdfFile
+    from index.reading.serving import draw
+
     passwords = tuple(str(password) for password in job.get("passwords", ()))
     file = PdfFile(source.address, source.size, passwords)
     for index, scale, colors in job["pages"]:

@@ -56,7 +56,7 @@ class ImportReport(QDialog):
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.close)
         self._lay_out()
-        self.resize(760, 420)
+        self.resize(760, 480)
 
     def _lay_out(self) -> None:
         self.table.setModel(self.model)
@@ -81,7 +81,7 @@ class ImportReport(QDialog):
         column.addWidget(self.summary)
         column.addWidget(self.table, 1)
         self.table.setVisible(bool(self.model.rowCount()))
-        column.addWidget(VersionOffers(self._session, self._results))
+        column.addWidget(VersionOffers(self._session, self._results), 1)
         if self._failed:
             column.addWidget(words("The rest of the import went on.", dim=True))
         column.addLayout(row)

@@ -2,21 +2,24 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.operations import versions
 from app.session import Session
 from app.theme import SPACE
 from app.views.dialogs.action_dialog import words
 from app.views.dialogs.version_chooser import CarriedReport, summary
+from app.widgets.prose import Prose
 from index.model import Document, ImportResult, ImportStatus
 from index.versions import Carried, alike_among
 
 MOST = 20  # offers shown at once
+LOWEST = 130  # pixels; what does not fit is scrolled to
 Pair = tuple[Document, Document]
 
 
-class VersionOffers(QWidget):
+class VersionOffers(QScrollArea):
     """Takes no room until something is found."""
 
     def __init__(
@@ -25,9 +28,15 @@ class VersionOffers(QWidget):
         super().__init__(parent)
         self._session = session
         self.buttons: list[QPushButton] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(SPACE // 2)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(LOWEST)
+        inner = QWidget()
+        inner.setProperty("pane", True)
+        self.setWidget(inner)
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        self._column.setSpacing(SPACE)
         self.hide()
         added = [r.document for r in results if r.status is ImportStatus.ADDED and r.document]
         session.jobs.run(
@@ -39,13 +48,14 @@ class VersionOffers(QWidget):
             self._offer(newer, older)
         if len(pairs) > MOST:
             self._column.addWidget(words(f"{len(pairs) - MOST} more look alike.", dim=True))
+        self._column.addStretch(1)
         self.setVisible(bool(pairs))
 
     def _offer(self, newer: Document, older: Document) -> None:
         row = QHBoxLayout()
         row.setSpacing(SPACE)
         year = f", {older.issued[:4]}" if older.issued else ""
-        about = words(
+        about = Prose.plain(
             f"“{newer.title}” ({newer.file_name}) may be a newer version of"
             f" “{older.title}” ({older.file_name}{year})."
         )
@@ -54,7 +64,7 @@ class VersionOffers(QWidget):
         button.clicked.connect(lambda: self._attach(button, newer, older))
         self.buttons.append(button)
         row.addWidget(about, 1)
-        row.addWidget(button)
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(row)
 
     def _attach(self, button: QPushButton, newer: Document, older: Document) -> None:
