@@ -13,7 +13,8 @@ from rapidfuzz.distance import Levenshtein
 
 from index.entities import words
 from index.entities.laws import LawName
-from index.entities.patterns import Name, PersonName, Phrase
+from index.entities.naming import Name
+from index.entities.patterns import PersonName, Phrase
 from index.entities.sounds import shortened, skeleton, sounds
 from index.entities.textwords import Info, info, stem
 
@@ -94,7 +95,7 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
             found = [folded] if folded in self.names else []
             if self._stems:
                 found += self._stems.get(stem(folded), ())
-                for form in sounds(folded) if len(folded) > 3 else ():
+                for form in sounds(folded) if len(folded) > 2 else ():
                     found += self._phrase_forms.get(form, ())
             return tuple(dict.fromkeys(found))
         one = info(raw)

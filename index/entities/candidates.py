@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from index.entities import words
 from index.entities.laws import LawName
-from index.entities.patterns import Name, PersonName, Phrase, names_of
+from index.entities.naming import Name, names_of
+from index.entities.patterns import PersonName, Phrase
 from index.entities.sounds import skeleton, sounds
 from index.entities.textwords import info, stem
 from index.model import Entity

@@ -33,6 +33,14 @@ _RUSSIAN: tuple[tuple[str, str, str], ...] = (
     ("скую", "ская", "a"),
     ("ого", "ый", "ga"),
     ("ому", "ый", "d"),
+    ("ого", "ой", "ga"),
+    ("ому", "ой", "d"),
+    ("ом", "ый", "p"),
+    ("ом", "ой", "p"),
+    ("ым", "ый", "i"),
+    ("ым", "ой", "i"),
+    ("ой", "ая", "gdip"),
+    ("ую", "ая", "a"),
     ("ой", "а", "gdip"),
     ("ою", "а", "i"),
     ("ей", "а", "gdip"),
@@ -101,14 +109,14 @@ def lemmas(word: str) -> tuple[Lemma, ...]:
             found.append(Lemma(stem + instead, cases))
     for ending in _KAZAKH:
         stem = word.removesuffix(ending)
-        if stem != word and len(stem) >= 4:
+        if stem != word and len(stem) >= (3 if len(ending) > 2 else 4):
             found.append(Lemma(stem, "k"))
     return tuple(found)
 
 
 def gender(form: str) -> str:
     """Return m, f or "" for what the ending of a surname's form says of its bearer."""
-    if form.endswith(("ova", "eva", "ina", "skaia", "tskaia")) and len(form) > 4:
+    if form.endswith(("ova", "eva", "ina", "aia")) and len(form) > 4:
         return "f"
     if form.endswith(("ov", "ev", "in", "ski")) and len(form) > 3:
         return "m"

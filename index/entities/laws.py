@@ -43,6 +43,7 @@ _CODES = tuple(
 )
 _ARTICLE = re.compile(r"^(?:articles?|arts?|стат(?:ья|ьи|ье|ью|ьей|ьёй|ей|ьям|ьях|ьями)|ст|§)$")
 _KAZAKH = re.compile(r"^(?:бап\w*|баб\w+|б|bap\w*)$")
+_PART = r"[-–.](?=\d)"
 _LIST = re.compile(r"^(?:and|or|и|или|және|to|по)$")
 _PLACE_AFTER = re.compile(
     r"[’']?s?\s*(?:of )?(?:the )?(?:Republic of )?"
@@ -67,6 +68,7 @@ class LawName:
     name: str
     number: str
     code: str  # "" when the list does not say
+    part: str = ""  # what follows the number (207.3, 174-1)
 
     @property
     def folded(self) -> tuple[str, ...]:
@@ -88,7 +90,8 @@ def law_name(number: int, how: How, name: str) -> LawName | None:
             (at and _ARTICLE.match(folded[at - 1]))
             or (at + 1 < len(folded) and _KAZAKH.match(folded[at + 1]))
         ):
-            return LawName(number, how, name, word, code_of(name))
+            part = folded[at + 1] if re.search(rf"\b{word}{_PART}", name) else ""
+            return LawName(number, how, name, word, code_of(name), part)
     return None
 
 
@@ -100,7 +103,7 @@ class LawFinder:
 
     def find(self, law: LawName, at: int) -> Claim | None:
         """Return the article whose number is the text's word `at`, or None."""
-        bounds = self._bounds(at)
+        bounds = self._bounds(at, law.part)
         if bounds is None:
             return None
         start, end = bounds
@@ -120,13 +123,17 @@ class LawFinder:
         reason = reason or f"the article of {law.name}, with no code named here"
         return Claim(law.entity, start, end, How.VARIANT, score, reason, full=full, at=at)
 
-    def _bounds(self, at: int) -> tuple[int, int] | None:
+    def _bounds(self, at: int, part: str) -> tuple[int, int] | None:
         """Return where an article begins and its number ends, or None when it is no article."""
-        if self._goes_on(at):
+        goes_on, last = self._goes_on(at), self._text.info(at + 1)
+        if goes_on != bool(part) or (goes_on and (last is None or last.folded != part)):
             return None
-        after = self._text.info(at + 1)
-        if after and _KAZAKH.match(after.folded) and self._text.gap(at) in ("hyphen", "space"):
-            return self._text.range(at, at + 1)
+        end = at + goes_on
+        if goes_on and self._goes_on(end):
+            return None
+        after = self._text.info(end + 1)
+        if after and _KAZAKH.match(after.folded) and self._text.gap(end) in ("hyphen", "space"):
+            return self._text.range(at, end + 1)
         place = at - 1
         for _ in range(8):
             one = self._text.info(place)
@@ -134,7 +141,7 @@ class LawFinder:
                 return None
             if _ARTICLE.match(one.folded):
                 first = place if place == at - 1 else at
-                return self._text.range(first, at)
+                return self._text.range(first, end)
             if not (one.folded.isdigit() or _LIST.match(one.folded)):
                 return None
             place -= 1
@@ -143,7 +150,7 @@ class LawFinder:
     def _goes_on(self, at: int) -> bool:
         """Say whether a number is only the beginning of one (174-1, 174.2)."""
         end = self._text.spans[at][1]
-        return re.match(r"[-–.]\d", self._text.text[end : end + 2]) is not None
+        return re.match(_PART, self._text.text[end : end + 2]) is not None
 
     def _code_after(self, end: int) -> tuple[str, int]:
         text = self._text.text

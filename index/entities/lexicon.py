@@ -1,5 +1,6 @@
 """What is known of words beforehand: given names, titles, names of institutions."""
 
+from collections.abc import Iterable
 from functools import cache
 
 import resources
@@ -31,6 +32,33 @@ def given_groups(forms: tuple[str, ...]) -> frozenset[int]:
     """Return which known given names a word of these forms may be; none when it is no such name."""
     known = _given()
     return frozenset().union(*(known.get(form, frozenset()) for form in forms))
+
+
+@cache
+def _members() -> list[list[str]]:
+    """Return the forms of each group of spellings, by the group's number."""
+    return [[sounds(fold(name))[0] for name in names] for names in _lines("given")]
+
+
+def kin(groups: Iterable[int]) -> frozenset[str]:
+    """Return the forms of every spelling of some known given names."""
+    members = _members()
+    return frozenset(form for number in groups for form in members[number])
+
+
+_COMMON_ENDINGS = (
+    *"tion tions sion sions ment ments ing ings ed ly ity ities ness ship ists ers ors ives ants".split(),
+    *"ents ence ance hood ous ful ive ism ical ary".split(),
+    *"ость ости остью ние ния нию нием ция ции цию цией ство ства ству тель тели телей телю".split(),
+    *"исты истов ики иков ники ников ые ие ых их ого его ому ему ыми ими ется ются лся лась лись".split(),
+    *"ает ают яет яют ует уют ил или ало али ено ано ены аны".split(),
+    *"лар лер дар дер тар тер лары лері дары дері тары тері ған ген қан кен ады еді лық лік".split(),
+)
+
+
+def looks_common(folded: str) -> bool:
+    """Say whether a word ends as common words do and as given names do not."""
+    return len(folded) > 4 and folded.endswith(_COMMON_ENDINGS)
 
 
 def is_title(folded: str) -> bool:

@@ -8,7 +8,8 @@ from index.entities import acronyms, words
 from index.entities.anchors import AnchorIndex
 from index.entities.claims import Claim
 from index.entities.laws import VOUCHED, LawFinder, LawName
-from index.entities.patterns import PersonName, Phrase, names_of
+from index.entities.naming import names_of
+from index.entities.patterns import PersonName, Phrase
 from index.entities.persons import PersonFinder
 from index.entities.phrases import PhraseFinder
 from index.entities.resolving import resolve
@@ -127,7 +128,11 @@ class _Scan:
         if around.isdisjoint(name.keys) or self._exact.get(name.entity) == at:
             return None
         claim = self._persons.find(name, at)
-        if claim is not None and claim.score == 1.0:
+        if claim is None:
+            return None
+        if claim.score > name.most:
+            return replace(claim, score=name.most, how=How.VARIANT, reason=name.note)
+        if claim.score == 1.0:
             self._exact[name.entity] = at
         return claim
 

@@ -1,17 +1,15 @@
 """Names made ready for matching: people as given name and surname, the rest as phrases."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
 from index.entities import words
 from index.entities.cases import gender, is_patronymic, is_surname
-from index.entities.laws import LawName, law_name
-from index.entities.lexicon import given_groups
+from index.entities.lexicon import given_groups, kin
 from index.entities.sounds import join, sounds
 from index.entities.textwords import given_keys, initial_keys, stem
-from index.model import Entity, How
+from index.model import How
 
 FUNCTION_WORDS = frozenset(
     "the a an of for and in on to de la et von der в по и на о об за при для"
@@ -63,6 +61,8 @@ class PersonName:
     given: tuple[Unit, ...]  # one or more
     patronymic: Unit | None
     surname: Unit
+    most: float = 1.0  # the most that a mention by this name may score
+    note: str = ""  # why, where that is less than 1
 
     @property
     def anchor(self) -> str:
@@ -74,7 +74,8 @@ class PersonName:
         """What a word beside the surname must share with the given name to be looked at."""
         parts = [part for unit in self.given for part in unit.parts]
         forms = {form for part in parts for form in sounds(part)} | Unit(tuple(parts)).forms
-        return given_keys(forms) | initial_keys(forms)
+        known = {one for unit in self.given for one in kin(unit.groups)}
+        return given_keys(forms | known) | initial_keys(forms)
 
 
 @dataclass(frozen=True)
@@ -214,36 +215,3 @@ def joined_phrase(source: Phrase) -> Phrase | None:
     if len(whole.folded) > 16:
         return None
     return Phrase(source.entity, source.how, source.name, (whole,), source.kind, joined=True)
-
-
-Name = PersonName | Phrase | LawName
-
-
-def names_of(number: int, entity: Entity) -> Iterable[Name]:
-    """Yield the names of an entity that are to be looked for."""
-    every = [(How.NAME, entity.name)]
-    every += [(How.ALIAS, alias.name) for alias in entity.aliases if not alias.weak]
-    met: set[tuple[str, ...]] = set()
-    for how, name in every:
-        # A person's words are looked for in any order.
-        folded = [words.fold(match[0]) for match in words.words(name)]
-        key = tuple(sorted(folded) if entity.kind == "Person" else folded)
-        if key in met:
-            continue
-        met.add(key)
-        if entity.kind == "Person":
-            person = person_name(number, how, name)
-            if person is not None:
-                yield person
-                continue
-        if entity.kind == "Law":
-            law = law_name(number, how, name)
-            if law is not None:
-                yield law
-                continue
-        whole = phrase(number, how, name, entity.kind)
-        if whole is not None:
-            yield whole
-            together = joined_phrase(whole)
-            if together is not None:
-                yield together

@@ -5,22 +5,25 @@ from dataclasses import dataclass
 
 from index.entities import cases, reasons
 from index.entities.claims import Claim, Fit
-from index.entities.lexicon import given_groups, is_institution, is_title
+from index.entities.lexicon import given_groups, is_institution, is_title, looks_common
 from index.entities.patterns import PersonName, Unit
-from index.entities.sounds import distance, join
+from index.entities.sounds import distance, has_cyrillic, join
 from index.entities.textwords import Info, TextWords
 from index.model import How
 
 VARIANT_SCORE = 0.97
 LETTER_COST = 0.13
-MOST_DISTANCE = 1.0
+MOST_DISTANCE = 1.2
+LONG = 8  # letters; such a name is known again with one letter and a vowel off
+GENERATIONS = frozenset("senior junior sr jr старший младший старшего младшего үлкен кіші".split())
+ANOTHER = frozenset("another other другой другая другого другому другим иной однофамилец басқа".split())
 SURELY_A_TYPO = 9  # from this length on, a surname one letter off is the same surname
 
 
 def tolerance(length: int) -> float:
     """Return how many letters a name of this length may be off."""
     if length >= 5:
-        return 1.0
+        return 1.0 if length < LONG else 1.2
     return 0.5 if length == 4 else 0.0
 
 
@@ -56,20 +59,21 @@ def _inflected(unit: Unit, infos: list[Info], *, surname: bool) -> list[Fit]:
 
 def _far(unit: Unit, whole: str, *, surname: bool) -> float:
     """Return how far a form is from a unit, or something over any tolerance for another name."""
+    here = frozenset() if surname else given_groups((whole,))
+    if here & unit.groups:
+        return 0.0
     limit = tolerance(len(whole))
     if limit == 0.0:
         return 9.0
     far = min(distance(whole, form, limit) for form in unit.forms)
     if far > limit:
         return 9.0
+    there = unit.groups
     if surname:
         if cases.gender(whole) != unit.gender:
             return 9.0
         here, there = _root_groups(whole), frozenset().union(*map(_root_groups, unit.forms))
     else:
-        here, there = given_groups((whole,)), unit.groups
-        if here & there:
-            return 0.0
         ends = {form[-1:] == "a" for form in unit.forms}
         if far >= 1.0 and (whole[-1:] == "a") not in ends:
             return 9.0  # Dinar and Dinara, Alim and Alima
@@ -158,7 +162,7 @@ class PersonFinder:
     def _full(self, name: PersonName, first: int, last: int, fits: list[Fit]) -> Iterator[Claim]:
         yield from self._given_before(name, first, last, fits)
         yield from self._given_after(name, first, last, fits)
-        if fits[0].distance == 0.0:
+        if fits[0].distance == 0.0 and name.most == 1.0:
             yield from self._initials_before(name, first, last, fits)
             yield from self._initials_after(name, first, last, fits)
 
@@ -216,7 +220,7 @@ class PersonFinder:
         middle = self._text.info(at)
         if middle is None or not middle.capital:
             return
-        if middle.initial and self._text.gap(at - 1) == "space":
+        if self._text.initial(at) and self._text.gap(at - 1) == "space":
             mismatch = name.patronymic is not None and not self._begins(
                 middle, name.patronymic.initials
             )
@@ -227,8 +231,7 @@ class PersonFinder:
                 yield at - 1, cost
 
     def _after_initial(self, at: int) -> bool:
-        one = self._text.info(at)
-        return bool(one and one.initial and self._text.gap(at) in ("stop", "glued", "space"))
+        return self._text.initial(at) and self._text.gap(at) in ("stop", "glued", "space")
 
     @staticmethod
     def _begins(one: Info, initials: frozenset[str]) -> bool:
@@ -248,6 +251,8 @@ class PersonFinder:
                 infos = self._run(min(at, other), max(at, other))
                 if not infos or not infos[0].capital:
                     continue
+                if count > len(unit.parts) and any(one.initial for one in infos):
+                    continue
                 fits = fit_unit(unit, infos, surname=False)
                 if count > len(unit.parts):
                     fits = [fit for fit in fits if fit.distance == 0.0]
@@ -262,7 +267,7 @@ class PersonFinder:
         for one in parts.given:
             for other in parts.surname:
                 far = one.distance + other.distance + parts.cost
-                if far > MOST_DISTANCE or not self._agree(one, other, last_given):
+                if far > MOST_DISTANCE or not self._agree(name, one, other, last_given):
                     continue
                 inflected = one.cases != "n" or other.cases != "n"
                 if best is None or (far, inflected) < best[:2]:
@@ -274,9 +279,11 @@ class PersonFinder:
         return self._made(name, parts.span, parts.at, far + (0.5 if doubtful else 0.0), inflected)
 
     @staticmethod
-    def _agree(given: Fit, surname: Fit, last_given: Info | None) -> bool:
+    def _agree(name: PersonName, given: Fit, surname: Fit, last_given: Info | None) -> bool:
         if cases.agree(given.cases, surname.cases):
             return True
+        if surname.cases == "n" and not name.surname.gender:
+            return True  # a surname that need not be declined (Лейлу Юнус)
         if given.cases != "n" or last_given is None:
             return False
         # What is not declined agrees with everything, but Бокаева after a man's
@@ -304,7 +311,7 @@ class PersonFinder:
         at = first - 1
         while len(run) < 3 and self._gap_initial(at):
             one = self._text.info(at)
-            if one is None or not one.initial or not one.capital:
+            if one is None or not self._text.initial(at):
                 break
             run.insert(0, one)
             at -= 1
@@ -320,7 +327,7 @@ class PersonFinder:
             return
         while len(run) < 3:
             one = self._text.info(at)
-            if one is None or not one.initial or not one.capital:
+            if one is None or not self._text.initial(at):
                 break
             run.append(one)
             if not self._gap_initial(at):
@@ -328,9 +335,12 @@ class PersonFinder:
                 break
             at += 1
         before = self._text.info(first - 1)
-        crowded = before is not None and before.initial and self._gap_initial(first - 1)
+        crowded = before is not None and self._crowded(first - 1)
         if run and not crowded and self._initials_fit(name, run):
             yield self._initial_claim(name, (first, last + len(run)), last)
+
+    def _crowded(self, at: int) -> bool:
+        return self._text.initial(at) and self._gap_initial(at)
 
     def _gap_initial(self, at: int) -> bool:
         return self._text.gap(at) in ("stop", "space", "glued", "hyphen")
@@ -368,22 +378,72 @@ class PersonFinder:
     def rival(self, first: int, last: int) -> str:
         """Return the given name or initial of somebody else beside a surname, or ""."""
         before = self._text.info(first - 1)
+        if before is not None and before.folded in ANOTHER and self._text.gap(first - 1) == "space":
+            return before.folded
         if before is not None and before.capital:
             gap = self._text.gap(first - 1)
-            if before.initial and gap in ("stop", "space", "glued"):
+            if self._text.initial(first - 1) and gap in ("stop", "space", "glued"):
                 return before.folded
-            if gap == "space" and not is_title(before.folded):
-                if given_groups(before.forms):
-                    return before.folded
-                if not self._text.is_common(first - 1) and not is_institution(before.folded):
-                    return before.folded
+            if gap == "space" and self._is_given(first - 1, before):
+                return before.folded
         after = self._text.info(last + 1)
         if after is not None and after.capital and self._text.gap(last) == "space":
             if after.initial and self._text.gap(last + 1) == "stop":
                 return after.folded
             if given_groups(after.forms) and not is_title(after.folded):
-                return after.folded
+                owner = before is not None and is_title(before.folded)
+                if not (owner and self._of_another_case(last, after)):
+                    return after.folded
+        if after is not None and after.folded in GENERATIONS:
+            return after.folded if self._text.gap(last) in ("space", "hyphen", "comma") else ""
         return ""
+
+    def _of_another_case(self, last: int, given: Info) -> bool:
+        """Say whether a surname is no nominative beside a name that is (адвокат Серика Асан)."""
+        here = self._text.info(last)
+        if here is None or not has_cyrillic(here.folded) or given.folded[-1:] in "аяиыуюе":
+            return False
+        return bool(cases.gender(here.readings[0][0]) == "f") and len(here.readings) > 1
+
+    def _is_given(self, at: int, one: Info) -> bool:
+        """Say whether a word before a surname seems to be a given name."""
+        if is_title(one.folded) or is_institution(one.folded):
+            return False
+        if given_groups(one.forms):
+            return True
+        return not self._text.is_common(at) and not self._perhaps(at, one)
+
+    def _perhaps(self, at: int, one: Info) -> bool:
+        """Say whether a word may have its capital only from where it stands."""
+        return self._text.opens(at) and not self._text.is_proper(at)
+
+    def unsure(self, first: int) -> bool:
+        """Say whether the word before a surname may be a given name that nobody knows."""
+        before = self._text.info(first - 1)
+        return (
+            before is not None
+            and before.capital
+            and len(before.folded) > 2
+            and self._text.gap(first - 1) == "space"
+            and not is_title(before.folded)
+            and not is_institution(before.folded)
+            and not looks_common(before.folded)
+            and not self._text.is_common(first - 1)
+        )
+
+    def heads_a_name(self, last: int) -> bool:
+        """Say whether a surname seems to begin a longer name of something else (Temirov Live)."""
+        after = self._text.info(last + 1)
+        if after is None or not after.capital or self._text.gap(last) != "space":
+            return False
+        if has_cyrillic(after.folded):
+            return False  # in Kazakh and Russian the next name simply goes on
+        return not (
+            is_title(after.folded)
+            or self._text.is_common(last + 1)
+            or self._text.initial(last + 1)
+            or "\n" in self._text.between(last)
+        )
 
     def _names_a_place(self, first: int, last: int) -> bool:
         before, after = self._text.info(first - 1), self._text.info(last + 1)
@@ -393,5 +453,5 @@ class PersonFinder:
         return (
             before is not None
             and is_institution(before.folded)
-            and self._text.gap(first - 1) in ("space", "stop")
+            and self._text.gap(first - 1) in (("space", "stop") if len(before.folded) < 4 else ("space",))
         )

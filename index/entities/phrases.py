@@ -11,6 +11,7 @@ from index.model import How
 LOOSE = 0.1  # another spelling of the same word
 TYPO_LENGTH = 6
 GAPS = ("space", "hyphen", "quote", "glued", "dash")
+COMMA = 0.15  # within a name (Alga, Kazakhstan!)
 
 
 def fit_word(word: PhraseWord, one: Info) -> float:
@@ -112,9 +113,12 @@ class PhraseFinder:
             other = place + step * count
             one = self._text.info(other)
             between = other if step < 0 else other - 1
-            if one is None or self._text.gap(between) not in GAPS:
+            gap = self._text.gap(between)
+            if one is None or not (gap in GAPS or (gap == "comma" and count == 1)):
                 return None
             cost = fit_word(word, one)
+            if gap == "comma":
+                return (other, cost + COMMA) if cost <= LOOSE and not word.optional else None
             if cost <= 1.0:
                 return other, cost
             if word.optional or not (one.folded in FUNCTION_WORDS or one.folded in LEGAL_FORMS):

@@ -58,13 +58,15 @@ _LATIN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("qu", ("ku",)),
     ("yo", ("io", "e")),
     ("ou", ("u",)),
-    ("q", ("k",)),
+    ("q", ("k", "g")),  # g in Azerbaijani
     ("x", ("ks", "h")),
     ("w", ("v", "u")),
     ("y", ("i",)),
 )
 _READINGS = dict(_LATIN)
-_UNIT = re.compile("|".join(unit for unit, _ in _LATIN) + "|j|c|.", re.DOTALL)
+_UNIT = re.compile(  # tzh is т and ж (Bakhytzhan), not ц and х
+    "|".join(unit + "(?!h)" * (unit == "tz") for unit, _ in _LATIN) + "|j|c|.", re.DOTALL
+)
 _VOWELS = frozenset("aeiouy")
 _HAS_CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -117,7 +119,7 @@ def _latin_forms(word: str) -> Iterable[str]:
         if unit == "j":
             choices.append(_read_j(before, after))
         elif unit == "c":
-            choices.append(("ts", "s") if after[:1] in ("e", "i", "y") else ("k", "ts"))
+            choices.append(_read_c(after))
         elif unit == "yo" and (not before or before[-1] in _VOWELS):
             choices.append(("io", "e"))
         elif unit == "h" and not after and before[-1:] in _VOWELS:
@@ -144,6 +146,13 @@ def _read_j(before: str, after: str) -> tuple[str, ...]:
     return ("J", "i")
 
 
+def _read_c(after: str) -> tuple[str, ...]:
+    """Return how c is read: Slavic and Western ways first, then as дж in Turkish spellings."""
+    if after[:1] in ("e", "i", "y"):
+        return ("ts", "s", "J")
+    return ("k", "J", "ts") if not after or after[0] in _VOWELS else ("k", "ts")
+
+
 _ROUGH = re.compile(r"dJ|ie|[ae]ui|ng|(.)\1")
 
 
@@ -164,7 +173,7 @@ def _unique(forms: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for form in forms if form))
 
 
-_SKELETON = str.maketrans({"h": "k", "g": "k", "w": "v", "f": "v", "S": "s", "C": "s"})
+_SKELETON = str.maketrans({"h": "k", "g": "k", "w": "v", "f": "v", "S": "s", "C": "s", "z": "s"})
 _NO_VOWELS = re.compile("[aeiou]+")
 
 

@@ -1,6 +1,7 @@
 """A surname alone, in a text that names its bearer in full."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.entities.claims import Claim, Fit
 from index.entities.patterns import PersonName
@@ -43,7 +44,22 @@ def bare_surnames(
         elif finder.stands_alone(first, at) and not _given(text, name, at):
             alone.append((first, at, fits))
     named = sorted(claim.at for claim in full)
-    return [_claim(text, name, each, named, rivals) for each in alone]
+    return [
+        _weighed(finder, first, at, _claim(text, name, (first, at, fits), named, rivals))
+        for first, at, fits in alone
+    ]
+
+
+def _weighed(finder: PersonFinder, first: int, at: int, claim: Claim) -> Claim:
+    """Return a claim that counts for less where the words around it leave a doubt."""
+    doubt = ""
+    if finder.heads_a_name(at):
+        doubt = ", perhaps in a longer name"
+    elif finder.unsure(first):
+        doubt = ", perhaps after a given name"
+    if not doubt or claim.score <= DOUBTFUL:
+        return claim
+    return replace(claim, score=DOUBTFUL, reason=claim.reason + doubt)
 
 
 def _close(name: PersonName, fits: list[Fit]) -> bool:
@@ -73,6 +89,7 @@ def _claim(
     score = SURE if nominative else INFLECTED
     if fits[0].distance > 0:
         score = 0.75
+    score = min(score, name.most)
     before = max((each for each in named if each < at), default=-1)
     rival = max((each for each in rivals if each < at), default=-1)
     here = text.info(at)

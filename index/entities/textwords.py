@@ -12,6 +12,7 @@ from index.entities import words
 from index.entities.addresses import addresses
 from index.entities.cases import Lemma, lemmas
 from index.entities.sounds import has_cyrillic, skeleton, sounds
+from index.entities.words import fold
 
 _STEMMERS = {"en": Stemmer.Stemmer("english"), "ru": Stemmer.Stemmer("russian")}
 
@@ -99,6 +100,13 @@ def word_keys(raw: str) -> frozenset[str]:
     return initial_keys(one.forms) if one.initial else given_keys(one.forms)
 
 
+_ONE_LETTER_WORDS = frozenset("авикосуяai")
+_SHORTENED = frozenset(
+    "dr mr mrs ms prof st art no vs gen col sen rep gov lt sgt hon rev jr sr"
+    " гг ул им ст стр пр др гр обл пос сев юж см рис тов проф акад ген полк".split()
+)
+_OPENING = re.compile(r"[!?…•*]|\.{3}|[\n:]\s*[—–-]|[\n:.]\s*[«“\"„]|[.!?]\W*[\])»”]")
+_FULL_STOP = re.compile(r"[.;]")
 _HYPHENS = "-‐‑‒–—\u00ad"
 _BLANK_LINE = re.compile(r"\n[ \t\r\u00a0]*\n")
 
@@ -156,6 +164,33 @@ class TextWords:
         """Return a word, or None beyond the text's ends."""
         return info(self.raws[at]) if 0 <= at < len(self.raws) else None
 
+    def initial(self, at: int) -> bool:
+        """Say whether a word is an initial, and no preposition that begins a sentence (С, О, У)."""
+        one = self.info(at)
+        if one is None or not one.initial or not one.capital:
+            return False
+        if one.folded not in _ONE_LETTER_WORDS or self.gap(at) != "space":
+            return True
+        return not self.opens(at)
+
+    def opens(self, at: int) -> bool:
+        """Say whether a word begins a sentence, and so may have its capital from that alone."""
+        if at == 0:
+            return True
+        before = self.text[self.spans[at - 1][1] : self.spans[at][0]]
+        if _BLANK_LINE.search(before) or _OPENING.search(before):
+            return True
+        last = self.raws[at - 1]
+        return bool(_FULL_STOP.search(before)) and len(last) > 1 and fold(last) not in _SHORTENED
+
+    def is_proper(self, at: int) -> bool:
+        """Say whether a word has its capital in the middle of a sentence as well."""
+        raw = self.raws[at]
+        return any(
+            other == raw and place != at and not self.opens(place)
+            for place, other in enumerate(self.raws)
+        )
+
     def gap(self, at: int) -> str:
         """Return how the word `at` is parted from the one after it."""
         if not 0 <= at < len(self.raws) - 1:
@@ -163,6 +198,10 @@ class TextWords:
         if info(self.raws[at]).cut:
             return "far"
         return gap_kind(self.text[self.spans[at][1] : self.spans[at + 1][0]])
+
+    def between(self, at: int) -> str:
+        """Return what stands between the word `at` and the one after it."""
+        return self.text[self.spans[at][1] : self.spans[at + 1][0]]
 
     def range(self, first: int, last: int) -> tuple[int, int]:
         """Return the offsets of a run of words, without a possessive at its end."""

@@ -24,6 +24,8 @@ WORD = re.compile(rf"[{_LETTER}][{_INSIDE}]*(?:(?:{_BREAK}|{APOSTROPHE})[{_INSID
 
 _DROPPED = re.compile(rf"[\ufffe\u0002{INVISIBLE}]\r?\n?|[-\u2010]\r?\n")
 _ALIKE = str.maketrans("ё’ʼ", "е''")
+_TO_CYRILLIC = str.maketrans("aceiopxykmthb", "асеіорхукмтһв")
+_TO_LATIN = str.maketrans("асеіорхукмтһв", "aceiopxykmthb")
 _POSSESSIVE = re.compile(rf"(?:{APOSTROPHE}s|(?<=s){APOSTROPHE})$", re.IGNORECASE)
 
 
@@ -38,7 +40,18 @@ def fold(word: str) -> str:
     """Return a word as it is compared: clean, in lower case, with ё as е."""
     if word.isascii():
         return clean(word).casefold()
-    return clean(word).casefold().translate(_ALIKE)
+    return _one_script(clean(word).casefold().translate(_ALIKE))
+
+
+def _one_script(word: str) -> str:
+    """Return a word with letters typed from the other alphabet put right (Latin a in Аблязов)."""
+    cyrillic = sum("\u0400" <= sign <= "\u052f" for sign in word)
+    if not cyrillic:
+        return word
+    latin = sum("a" <= sign <= "z" for sign in word)
+    if not latin:
+        return word
+    return word.translate(_TO_CYRILLIC if cyrillic >= latin else _TO_LATIN)
 
 
 def possessive_length(word: str) -> int:

@@ -1,0 +1,43 @@
+"""The names of an entity that are to be looked for in texts."""
+
+from collections.abc import Iterable
+
+from index.entities import words
+from index.entities.altered import altered_names
+from index.entities.laws import LawName, law_name
+from index.entities.patterns import PersonName, Phrase, joined_phrase, person_name, phrase
+from index.model import Entity, How
+
+Name = PersonName | Phrase | LawName
+
+
+def names_of(number: int, entity: Entity) -> Iterable[Name]:
+    """Yield the names of an entity that are to be looked for."""
+    every = [(How.NAME, entity.name)]
+    every += [(How.ALIAS, alias.name) for alias in entity.aliases if not alias.weak]
+    met: set[tuple[str, ...]] = set()
+    for how, name in every:
+        # A person's words are looked for in any order.
+        folded = [words.fold(match[0]) for match in words.words(name)]
+        key = tuple(sorted(folded) if entity.kind == "Person" else folded)
+        if key in met:
+            continue
+        met.add(key)
+        if entity.kind == "Person":
+            person = person_name(number, how, name)
+            if person is not None:
+                yield person
+                if how is How.NAME:
+                    yield from altered_names(person)
+                continue
+        if entity.kind == "Law":
+            law = law_name(number, how, name)
+            if law is not None:
+                yield law
+                continue
+        whole = phrase(number, how, name, entity.kind)
+        if whole is not None:
+            yield whole
+            together = joined_phrase(whole)
+            if together is not None:
+                yield together
