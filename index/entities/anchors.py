@@ -15,7 +15,7 @@ from index.entities import words
 from index.entities.laws import LawName
 from index.entities.naming import Name
 from index.entities.patterns import PersonName, Phrase
-from index.entities.sounds import shortened, skeleton, sounds
+from index.entities.sounds import has_cyrillic, shortened, skeleton, sounds
 from index.entities.textwords import Info, info, stem
 
 FUZZY_FROM = 5
@@ -37,6 +37,7 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         self._short: dict[str, tuple[str, ...]] = {}
         self._skeletons: dict[str, tuple[str, ...]] = {}
         self._heads: dict[str, tuple[str, ...]] = {}
+        self._has_latin = False
         made = list(names)
         counts = Counter(word for name in made for word in set(name.folded))
         for name in made:
@@ -62,6 +63,7 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
                 for less in shortened(form):
                     _add(self._short, less, anchor)
         if isinstance(name, Phrase):
+            self._has_latin = self._has_latin or not has_cyrillic(anchor)
             _add(self._stems, stem(anchor), anchor)
             for form in sounds(anchor)[:4]:
                 _add(self._phrase_forms, form, anchor)
@@ -95,7 +97,7 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
             found = [folded] if folded in self.names else []
             if self._stems:
                 found += self._stems.get(stem(folded), ())
-                for form in sounds(folded) if len(folded) > 2 else ():
+                for form in self._lower_forms(folded) if len(folded) > 2 else ():
                     found += self._phrase_forms.get(form, ())
             return tuple(dict.fromkeys(found))
         one = info(raw)
@@ -109,6 +111,11 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         if not found or found == [""]:
             found += self._near(one)
         return tuple(dict.fromkeys(found))
+
+    def _lower_forms(self, folded: str) -> tuple[str, ...]:
+        """Return the forms of a word without a capital: where it must cross scripts, of its cases."""
+        crossing = self._has_latin if has_cyrillic(folded) else False
+        return info(folded).forms if crossing else sounds(folded)
 
     def _near(self, one: Info) -> list[str]:
         """Return anchors that seem close; how close they are is seen where the name is tried."""

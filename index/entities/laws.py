@@ -47,8 +47,10 @@ _PART = r"[-–.](?=\d)"
 _LIST = re.compile(r"^(?:and|or|и|или|және|to|по)$")
 _PLACE_AFTER = re.compile(
     r"[’']?s?\s*(?:of )?(?:the )?(?:Republic of )?"
-    r"(?:Kazakhstan|Қазақстан\w*|Казахстан\w*|РК|ҚР|RK)\b"
-    r"|\s*Республики Казахстан"
+    r"(?:Kazakhstan|Kyrgyzstan|Uzbekistan|Tajikistan|Turkmenistan|Russia|Azerbaijan|Ukraine"
+    r"|Armenia|Georgia|Belarus|Қазақстан\w*|Казахстан\w*|РК|ҚР|RK|РФ|КР|РТ|РУз|РБ)\b"
+    r"|\s*(?:the )?Russian Federation|\s*Российской Федерации"
+    r"|\s*(?:Кыргызской )?Республики(?: [А-Я]\w+)?"
 )
 _LINK = re.compile(
     r"(?:\s*\([^)\n]{1,12}\))*(?:,?\s*(?:parts?|paragraphs?|para|ч|п|части|пункт\w*)\.?\s*[\d, ]+)*"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from index.entities import words
 from index.entities.altered import altered_names
 from index.entities.laws import LawName, law_name
-from index.entities.patterns import PersonName, Phrase, joined_phrase, person_name, phrase
+from index.entities.patterns import PersonName, Phrase, joined_phrase, person_name, phrase, rejoined_phrases
 from index.model import Entity, How
 
 Name = PersonName | Phrase | LawName
@@ -41,3 +41,4 @@ def names_of(number: int, entity: Entity) -> Iterable[Name]:
             together = joined_phrase(whole)
             if together is not None:
                 yield together
+            yield from rejoined_phrases(whole)

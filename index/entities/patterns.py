@@ -1,5 +1,6 @@
 """Names made ready for matching: people as given name and surname, the rest as phrases."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -44,10 +45,16 @@ class Unit:
         """What its ending says of its bearer."""
         return next((found for form in self.forms if (found := gender(form))), "")
 
-    @property
+    @cached_property
+    def declined(self) -> bool:
+        """Whether Russian would put it into cases for certain."""
+        fixed = ("uli", "kizi", "ogli", "zoda", "zade")
+        return bool(self.gender) and not any(form.endswith(fixed) for form in self.forms)
+
+    @cached_property
     def initials(self) -> frozenset[str]:
-        """The first letters of the form, as initials would give them."""
-        return frozenset(form[:1] for form in self.forms)
+        """The first letters of the forms, as initials would give them."""
+        return frozenset(form[:1] for form in (*self.forms, *kin(self.groups)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +82,7 @@ class PersonName:
         parts = [part for unit in self.given for part in unit.parts]
         forms = {form for part in parts for form in sounds(part)} | Unit(tuple(parts)).forms
         known = {one for unit in self.given for one in kin(unit.groups)}
-        return given_keys(forms | known) | initial_keys(forms)
+        return given_keys(forms | known) | initial_keys(forms | known)
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,7 @@ class PhraseWord:
     optional: bool  # may be left out or stand in another form
     acronym: bool
     capital: bool
+    sole: bool = False  # the only word of the name
 
     @cached_property
     def forms(self) -> frozenset[str]:
@@ -148,7 +156,7 @@ def person_name(number: int, how: How, name: str) -> PersonName | None:
         return None
     made = [Unit(unit) for unit in units]
     surname = len(made) - 1
-    if not comma and _surname_first(made):
+    if not comma and (_surname_first(made) or _is_chinese(made)):
         surname = 0
     rest = [unit for number, unit in enumerate(made) if number != surname]
     patronymic = None
@@ -167,6 +175,20 @@ def person_name(number: int, how: How, name: str) -> PersonName | None:
 
 def _father(unit: Unit) -> bool:
     return any(is_patronymic(form) for form in unit.forms)
+
+
+_CHINESE = frozenset(
+    "wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song"
+    " zheng xie han tang feng yu dong xiao cheng cao yuan deng xi shen zeng peng lu su jiang cai jia"
+    " ding wei xue ye yan pan du dai xia zhong tian fan fang shi yao tan liao zou xiong jin hao kong"
+    " bai cui kang mao qiu qin gu hou shao meng long wan duan qian yin ван ли чжан лю чэнь чен ян"
+    " чжао хуан чжоу у сюй сунь ху чжу гао линь го ма ло си цай дэн ма ху вэнь цзян".split()
+)
+
+
+def _is_chinese(units: list[Unit]) -> bool:
+    """Say whether a name seems to be a Chinese one, which begins with the surname."""
+    return len(units) == 2 and units[0].parts[0] in _CHINESE and not units[1].gender
 
 
 def _surname_first(units: list[Unit]) -> bool:
@@ -189,7 +211,7 @@ def phrase(number: int, how: How, name: str, kind: str) -> Phrase | None:
     matches = list(words.words(name))
     for match in matches:
         raw = match[0]
-        cut = words.possessive_length(raw) if len(matches) == 1 else 0
+        cut = words.possessive_length(raw)
         folded = words.fold(raw[: len(raw) - cut])
         made.append(
             PhraseWord(
@@ -197,11 +219,27 @@ def phrase(number: int, how: How, name: str, kind: str) -> Phrase | None:
                 optional=folded in FUNCTION_WORDS or folded in LEGAL_FORMS,
                 acronym=1 < len(raw) <= 6 and raw.isupper(),
                 capital=raw[:1].isupper(),
+                sole=len(matches) == 1,
             )
         )
     if made and all(word.optional for word in made):
         made = [PhraseWord(word.folded, False, word.acronym, word.capital) for word in made]
     return Phrase(number, how, name, tuple(made), kind) if made else None
+
+
+def rejoined_phrases(source: Phrase) -> Iterator[Phrase]:
+    """Yield a phrase of three words with a short one written onto a neighbour (Hizbut Tahrir)."""
+    if len(source.words) != 3 or source.kind in ("Law", "Theme"):
+        return
+    for at in (0, 1):
+        one, other = source.words[at : at + 2]
+        if min(len(one.folded), len(other.folded)) > 3 or one.optional or other.optional:
+            continue
+        if one.acronym or other.acronym or (one.folded + other.folded).isdigit():
+            continue
+        whole = PhraseWord(one.folded + other.folded, False, False, one.capital)
+        made = (*source.words[:at], whole, *source.words[at + 2 :])
+        yield Phrase(source.entity, source.how, source.name, made, source.kind, joined=True)
 
 
 def joined_phrase(source: Phrase) -> Phrase | None:
@@ -211,7 +249,7 @@ def joined_phrase(source: Phrase) -> Phrase | None:
         return None
     if any(word.acronym or word.folded.isdigit() for word in content):
         return None
-    whole = PhraseWord(content[0].folded + content[1].folded, False, False, True)
+    whole = PhraseWord(content[0].folded + content[1].folded, False, False, True, sole=True)
     if len(whole.folded) > 16:
         return None
     return Phrase(source.entity, source.how, source.name, (whole,), source.kind, joined=True)

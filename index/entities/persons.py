@@ -46,6 +46,8 @@ def fit_unit(unit: Unit, infos: list[Info], *, surname: bool) -> list[Fit]:
 
 def _inflected(unit: Unit, infos: list[Info], *, surname: bool) -> list[Fit]:
     fits: dict[str, float] = {}
+    if surname and _too_short(unit, infos):
+        return []
     heads = [one.readings[0][0] if one.readings else "" for one in infos[:-1]]
     for form, form_cases in infos[-1].readings:
         if not surname and "k" in form_cases:
@@ -55,6 +57,17 @@ def _inflected(unit: Unit, infos: list[Info], *, surname: bool) -> list[Fit]:
         if far <= MOST_DISTANCE and far < fits.get(form_cases, 9.0):
             fits[form_cases] = far
     return sorted((Fit(far, which) for which, far in fits.items()), key=lambda fit: fit.distance)
+
+
+def _too_short(unit: Unit, infos: list[Info]) -> bool:
+    """Say whether a surname of two letters is spelled otherwise in its own script (Xi, Hi)."""
+    part = unit.parts[-1]
+    return (
+        len(part) < 3
+        and infos[-1].folded != part
+        and has_cyrillic(infos[-1].folded) == has_cyrillic(part)
+        and len(infos[-1].folded) < 3
+    )
 
 
 def _far(unit: Unit, whole: str, *, surname: bool) -> float:
@@ -282,7 +295,7 @@ class PersonFinder:
     def _agree(name: PersonName, given: Fit, surname: Fit, last_given: Info | None) -> bool:
         if cases.agree(given.cases, surname.cases):
             return True
-        if surname.cases == "n" and not name.surname.gender:
+        if surname.cases == "n" and not name.surname.declined:
             return True  # a surname that need not be declined (Лейлу Юнус)
         if given.cases != "n" or last_given is None:
             return False
@@ -397,6 +410,16 @@ class PersonFinder:
         if after is not None and after.folded in GENERATIONS:
             return after.folded if self._text.gap(last) in ("space", "hyphen", "comma") else ""
         return ""
+
+    def a_common_word(self, first: int, last: int) -> bool:
+        """Say whether a surname begins a sentence of a text that uses it as a common word."""
+        here = self._text.info(last)
+        return (
+            here is not None
+            and first == last
+            and self._text.opens(first)
+            and self._text.has_common(here.folded)
+        )
 
     def _of_another_case(self, last: int, given: Info) -> bool:
         """Say whether a surname is no nominative beside a name that is (адвокат Серика Асан)."""

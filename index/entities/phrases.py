@@ -10,6 +10,8 @@ from index.model import How
 
 LOOSE = 0.1  # another spelling of the same word
 TYPO_LENGTH = 6
+ALIKE_LENGTH = 5
+ALIKE = 0.7  # letters that sound alike, in a word too short for typing errors
 GAPS = ("space", "hyphen", "quote", "glued", "dash")
 COMMA = 0.15  # within a name (Alga, Kazakhstan!)
 
@@ -25,10 +27,14 @@ def fit_word(word: PhraseWord, one: Info) -> float:
         same = one.shouted and crossing and bool(set(one.forms) & word.forms)
         return LOOSE if same else 9.0
     one_script = has_cyrillic(word.folded) == has_cyrillic(one.folded)
-    if one_script and len(word.folded) > 3 and stem(one.folded) == word.stem:
+    # An English name that is one word is in no plural (Alma, Almas).
+    stemmed = len(word.folded) > 3 and not (word.sole and word.capital and one.folded.isascii())
+    if one_script and stemmed and stem(one.folded) == word.stem:
         return LOOSE
     forms = set(one.forms)
-    long_enough = min(len(one.folded), len(word.folded)) > 2 or (word.capital and one.capital)
+    long_enough = min(len(one.folded), len(word.folded)) > 2 or (
+        word.capital == one.capital and (word.capital or not word.sole)
+    )
     if forms & word.forms and long_enough:
         return LOOSE
     if word.capital and not one.capital:
@@ -41,6 +47,9 @@ def fit_word(word: PhraseWord, one: Info) -> float:
             return 9.0  # Kyrgyzstani
         far = nearest(one.forms, word.forms, 1.0)
         return far if far <= 1.0 else 9.0
+    if word.capital and min(len(word.folded), len(one.folded)) >= ALIKE_LENGTH:
+        far = nearest(one.forms, word.forms, ALIKE)
+        return far if far <= ALIKE and not given_groups(one.forms) else 9.0
     return 9.0
 
 
@@ -90,7 +99,9 @@ class PhraseFinder:
         content = phrase.content
         if len(content) > 1:
             return 1.0 + loose
-        return 1.0 if len(content[0].folded) >= 7 and content[0].capital else loose
+        if not content[0].capital or len(content[0].folded) < ALIKE_LENGTH:
+            return loose
+        return 1.0 if len(content[0].folded) >= 7 else ALIKE
 
     def _walk(self, phrase: Phrase, anchor: int, at: int, step: int) -> tuple[int, float] | None:
         """Follow a phrase away from its anchor; return the last word reached and the cost."""
@@ -113,7 +124,7 @@ class PhraseFinder:
             other = place + step * count
             one = self._text.info(other)
             between = other if step < 0 else other - 1
-            gap = self._text.gap(between)
+            gap = self._text.gap_within(between)
             if one is None or not (gap in GAPS or (gap == "comma" and count == 1)):
                 return None
             cost = fit_word(word, one)
@@ -133,6 +144,8 @@ class PhraseFinder:
             score = 1.0
             if len(found) == 1 and phrase.words[0].capital and not infos[0].capital:
                 score = 0.6  # a common word that a name was made of
+            elif len(found) == 1 and self._is_given_name(phrase, first):
+                score = 0.6  # somebody who is called so
             return Claim(phrase.entity, start, end, phrase.how, score, "", at=last)
         alone = len(infos) == 1
         if alone and self._is_given_name(phrase, first):

@@ -120,6 +120,8 @@ def _latin_forms(word: str) -> Iterable[str]:
             choices.append(_read_j(before, after))
         elif unit == "c":
             choices.append(_read_c(after))
+        elif unit == "q" and after[:1] == "i":
+            choices.append(("k", "C", "g"))  # ч in Chinese names
         elif unit == "yo" and (not before or before[-1] in _VOWELS):
             choices.append(("io", "e"))
         elif unit == "h" and not after and before[-1:] in _VOWELS:

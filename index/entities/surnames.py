@@ -57,6 +57,8 @@ def _weighed(finder: PersonFinder, first: int, at: int, claim: Claim) -> Claim:
         doubt = ", perhaps in a longer name"
     elif finder.unsure(first):
         doubt = ", perhaps after a given name"
+    elif finder.a_common_word(first, at):
+        doubt = ", perhaps only a common word"
     if not doubt or claim.score <= DOUBTFUL:
         return claim
     return replace(claim, score=DOUBTFUL, reason=claim.reason + doubt)

@@ -193,9 +193,13 @@ class TextWords:
 
     def gap(self, at: int) -> str:
         """Return how the word `at` is parted from the one after it."""
-        if not 0 <= at < len(self.raws) - 1:
+        if not 0 <= at < len(self.raws) - 1 or info(self.raws[at]).cut:
             return "far"
-        if info(self.raws[at]).cut:
+        return self.gap_within(at)
+
+    def gap_within(self, at: int) -> str:
+        """Return how a word is parted from the next where a possessive may stand between."""
+        if not 0 <= at < len(self.raws) - 1:
             return "far"
         return gap_kind(self.text[self.spans[at][1] : self.spans[at + 1][0]])
 
@@ -218,6 +222,14 @@ class TextWords:
     @cached_property
     def _common(self) -> frozenset[str]:
         return frozenset(raw for raw in set(self.raws) if raw[:1].islower())
+
+    @cached_property
+    def _common_stems(self) -> frozenset[str]:
+        return frozenset(stem(fold(raw)) for raw in self._common)
+
+    def has_common(self, folded: str) -> bool:
+        """Say whether a word stands in the text without a capital, in whatever form."""
+        return folded in self._common or stem(folded) in self._common_stems
 
     @cached_property
     def _followers(self) -> Mapping[str, int]:
