@@ -188,7 +188,9 @@ _CHINESE = frozenset(
 
 def _is_chinese(units: list[Unit]) -> bool:
     """Say whether a name seems to be a Chinese one, which begins with the surname."""
-    return len(units) == 2 and units[0].parts[0] in _CHINESE and not units[1].gender
+    if len(units) != 2 or units[0].parts[0] not in _CHINESE:
+        return False
+    return not any(form.endswith(("ov", "ev", "ova", "eva", "ina")) for form in units[1].forms)
 
 
 def _surname_first(units: list[Unit]) -> bool:

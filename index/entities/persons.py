@@ -152,6 +152,8 @@ class PersonFinder:
             infos = self._run(at - count + 1, at)
             if infos is None or not infos[0].capital:
                 continue
+            if is_title(infos[-1].folded) and infos[-1].folded != name.surname.parts[-1]:
+                continue  # March is no spelling of Marx
             fits = fit_unit(name.surname, infos, surname=True)
             if fits:
                 yield at - count + 1, fits
@@ -238,6 +240,9 @@ class PersonFinder:
                 middle, name.patronymic.initials
             )
             yield at - 1, 9.0 if mismatch else 0.0
+        elif self._text.initial(at) and self._text.initial(at - 1):
+            if self._text.gap(at - 2) == "space" and name.patronymic is None:
+                yield at - 2, 0.0
         elif self._text.gap(at - 1) == "space":
             cost = self._patronymic(name, middle)
             if cost is not None:
@@ -328,6 +333,10 @@ class PersonFinder:
                 break
             run.insert(0, one)
             at -= 1
+        before = self._text.info(at)
+        if before is not None and before.capital and self._text.gap(at) == "space":
+            if given_groups(before.forms) and not is_title(before.folded):
+                return  # John A. Smith: the initial is a second one
         if run and self._initials_fit(name, run):
             yield self._initial_claim(name, (at + 1, last), last)
 
@@ -417,8 +426,10 @@ class PersonFinder:
         return (
             here is not None
             and first == last
-            and self._text.opens(first)
-            and self._text.has_common(here.folded)
+            and (
+                is_title(here.folded)
+                or (self._text.opens(first) and self._text.has_common(here.folded))
+            )
         )
 
     def _of_another_case(self, last: int, given: Info) -> bool:

@@ -2,7 +2,7 @@
 
 from index.entities import reasons
 from index.entities.claims import Claim
-from index.entities.lexicon import given_groups
+from index.entities.lexicon import given_groups, is_institution, is_title
 from index.entities.patterns import FUNCTION_WORDS, LEGAL_FORMS, Phrase, PhraseWord
 from index.entities.sounds import has_cyrillic, join, nearest, sounds
 from index.entities.textwords import Info, TextWords, stem
@@ -144,7 +144,7 @@ class PhraseFinder:
             score = 1.0
             if len(found) == 1 and phrase.words[0].capital and not infos[0].capital:
                 score = 0.6  # a common word that a name was made of
-            elif len(found) == 1 and self._is_given_name(phrase, first):
+            elif len(found) == 1 and self._is_part_of_a_name(phrase, first):
                 score = 0.6  # somebody who is called so
             return Claim(phrase.entity, start, end, phrase.how, score, "", at=last)
         alone = len(infos) == 1
@@ -155,9 +155,28 @@ class PhraseFinder:
         shown = self._text.text[start:end]
         reason = reasons.why(shown, phrase.name, _inflected(infos, phrase))
         score = 0.96 - (0.14 if alone else 0.1) * max(cost - LOOSE * len(phrase.words), 0.0)
-        if alone and cost > LOOSE:
+        if alone and (cost > LOOSE or self._is_amid_capitals(first)):
             score = min(score, 0.78)
+        elif len(infos) < len(phrase.words) and len(phrase.content) < 3 and not _legal(phrase):
+            score = min(score, 0.78)  # Department Energy
         return Claim(phrase.entity, start, end, How.VARIANT, round(score, 3), reason, at=last)
+
+    def _is_part_of_a_name(self, phrase: Phrase, at: int) -> bool:
+        """Say whether a place or an organisation of one word is half of a person's name here."""
+        after = self._text.info(at + 1)
+        if self._is_given_name(phrase, at) and after is not None:
+            return not (is_title(after.folded) or is_institution(after.folded))
+        before = self._text.info(at - 1)
+        if phrase.kind != "Place" or before is None or self._text.gap(at - 1) != "space":
+            return False
+        known = before.capital and bool(given_groups(before.forms))
+        return known and not is_title(before.folded) and not is_institution(before.folded)
+
+    def _is_amid_capitals(self, at: int) -> bool:
+        """Say whether a word stands amid a longer name (Reagan Memorial Page)."""
+        around = (self._text.info(at - 1), self._text.info(at + 1))
+        spaces = self._text.gap(at - 1) == self._text.gap(at) == "space"
+        return spaces and all(one is not None and one.capital for one in around)
 
     def _is_given_name(self, phrase: Phrase, at: int) -> bool:
         """Say whether a single word is somebody's given name here (Nursultan, not Nur-Sultan)."""
@@ -165,6 +184,11 @@ class PhraseFinder:
         if one is None or not given_groups(one.forms):
             return False
         return after is not None and after.capital and self._text.gap(at) == "space"
+
+
+def _legal(phrase: Phrase) -> bool:
+    """Say whether what may be left out of a name is its legal form (LLC)."""
+    return any(word.optional and word.folded in LEGAL_FORMS for word in phrase.words)
 
 
 def _inflected(infos: list[Info], phrase: Phrase) -> bool:

@@ -119,8 +119,8 @@ def _latin_forms(word: str) -> Iterable[str]:
         if unit == "j":
             choices.append(_read_j(before, after))
         elif unit == "c":
-            choices.append(_read_c(after))
-        elif unit == "q" and after[:1] == "i":
+            choices.append(_read_c(after) if before or after else ("ts", "k"))
+        elif unit == "q" and re.match("i(?:$|[anou])", after):
             choices.append(("k", "C", "g"))  # ч in Chinese names
         elif unit == "yo" and (not before or before[-1] in _VOWELS):
             choices.append(("io", "e"))
