@@ -22,7 +22,7 @@ FUZZY_FROM = 5
 MOST_REMEMBERED = 300_000
 FEW = 12  # forms of anchors
 
-Filed = tuple[Name, int]  # a name, and the place of the anchor in a phrase
+Filed = tuple[LawName | Phrase, int]  # a name, and the place of the anchor in a phrase
 
 
 class AnchorIndex(dict[str, tuple[str, ...]]):
@@ -31,6 +31,8 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
     def __init__(self, names: Iterable[Name]) -> None:
         super().__init__()
         self.names: dict[str, list[Filed]] = {}
+        self._people: dict[str, list[PersonName]] = {}
+        self._by_given: dict[str, dict[str, list[PersonName]]] = {}  # made when first asked for
         self._forms: dict[str, tuple[str, ...]] = {}
         self._phrase_forms: dict[str, tuple[str, ...]] = {}
         self._stems: dict[str, tuple[str, ...]] = {}
@@ -46,14 +48,16 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
     def _file(self, name: Name, counts: Counter[str]) -> None:
         if isinstance(name, PersonName):
             anchor, place, capital = name.anchor, 0, True
+            known = anchor in self.names or anchor in self._people
+            self._people.setdefault(anchor, []).append(name)
         elif isinstance(name, LawName):
             self.names.setdefault(name.number, []).append((name, 0))
             return
         else:
             place = _rarest(name, counts)
             anchor, capital = name.words[place].folded, name.words[place].capital
-        known = anchor in self.names
-        self.names.setdefault(anchor, []).append((name, place))
+            known = anchor in self.names
+            self.names.setdefault(anchor, []).append((name, place))
         if known:
             return
         for form in sounds(anchor)[:4]:
@@ -76,6 +80,21 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         for cut in range(3, len(form) - 2):
             _add(self._heads, form[:cut], anchor)
 
+    def people(self, anchor: str, given: set[str] | None) -> Iterable[PersonName]:
+        """Return the people of a surname who have one of some given keys; with None, all."""
+        everybody = self._people.get(anchor)
+        if everybody is None:
+            return ()
+        if given is None:
+            return everybody
+        keyed = self._by_given.get(anchor)
+        if keyed is None:
+            keyed = self._by_given[anchor] = {}
+            for name in everybody:
+                for key in name.keys:
+                    keyed.setdefault(key, []).append(name)
+        return dict.fromkeys(name for key in given for name in keyed.get(key, ()))
+
     def heads(self, forms: Sequence[str]) -> list[str]:
         """Return the anchors that begin with one of these forms."""
         return [anchor for form in forms for anchor in self._heads.get(form, ())]
@@ -94,14 +113,15 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
     def _look_up(self, raw: str) -> tuple[str, ...]:
         if raw[:1].islower():
             folded = words.fold(raw[: len(raw) - words.possessive_length(raw)])
-            found = [folded] if folded in self.names else []
+            found = [folded] if folded in self.names or folded in self._people else []
             if self._stems:
                 found += self._stems.get(stem(folded), ())
                 for form in self._lower_forms(folded) if len(folded) > 2 else ():
                     found += self._phrase_forms.get(form, ())
             return tuple(dict.fromkeys(found))
         one = info(raw)
-        found = [one.folded] if one.folded in self.names else []
+        known = one.folded in self.names or one.folded in self._people
+        found = [one.folded] if known else []
         if self._stems:
             found += self._stems.get(stem(one.folded), ())
         for form in one.forms:

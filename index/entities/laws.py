@@ -151,7 +151,7 @@ class LawFinder:
 
     def _goes_on(self, at: int) -> bool:
         """Say whether a number is only the beginning of one (174-1, 174.2)."""
-        end = self._text.spans[at][1]
+        end = self._text.span(at)[1]
         return re.match(_PART, self._text.text[end : end + 2]) is not None
 
     def _code_after(self, end: int) -> tuple[str, int]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from index.entities import acronyms, words
+from index.entities import acronyms
 from index.entities.anchors import AnchorIndex
 from index.entities.claims import Claim
 from index.entities.laws import VOUCHED, LawFinder, LawName
@@ -43,15 +43,15 @@ class Matcher:
 
     def claims(self, document: str, text: str) -> list[Mention]:
         """Return what every entity claims for itself, in no order; claims may overlap."""
-        raws = words.WORD.findall(text)
+        cut = TextWords(text)
         hits = [
             (at, anchors)
-            for at, anchors in enumerate(map(self._anchors.__getitem__, raws))
+            for at, anchors in enumerate(map(self._anchors.__getitem__, cut.raws))
             if anchors
         ]
         if not hits:
             return []
-        scan = _Scan(TextWords(text, raws), self._anchors, self._entities, self._person_names)
+        scan = _Scan(cut, self._anchors, self._entities, self._person_names)
         return [
             Mention(
                 entity=self._entities[claim.entity].id,
@@ -109,23 +109,26 @@ class _Scan:
             self._split_in_two(at)
             return
         self._places.setdefault(anchor, []).append(at)
-        around: set[str] | None = None
-        for name, place in self._anchors.names[anchor]:
-            if isinstance(name, PersonName):
-                if around is None:
-                    around = self._text.around(at)
-                claim = self._person(name, at, around)
-            elif isinstance(name, LawName):
+        for name, place in self._anchors.names.get(anchor, ()):
+            if isinstance(name, LawName):
                 claim = self._laws.find(name, at)
             else:
                 claim = self._phrases.find(name, place, at)
             if claim is not None:
                 self._full.setdefault(claim.entity, []).append(claim)
+        for person in self._anchors.people(anchor, self._around(at)):
+            claim = self._person(person, at)
+            if claim is not None:
+                self._full.setdefault(claim.entity, []).append(claim)
 
-    def _person(self, name: PersonName, at: int, around: set[str]) -> Claim | None:
+    def _around(self, at: int) -> set[str] | None:
+        """Return the given keys beside a word, or None for one that has no capital itself."""
+        return self._text.around(at) if self._text.raws[at][:1].isupper() else None
+
+    def _person(self, name: PersonName, at: int) -> Claim | None:
         if not self._text.raws[at][:1].isupper():
             return self._persons.plain(name, at)
-        if around.isdisjoint(name.keys) or self._exact.get(name.entity) == at:
+        if self._exact.get(name.entity) == at:
             return None
         claim = self._persons.find(name, at)
         if claim is None:
@@ -144,7 +147,7 @@ class _Scan:
         if not after.capital:
             return
         for anchor in self._anchors.heads(here.forms):
-            for name, _ in self._anchors.names[anchor]:
+            for name, _ in self._anchors.names.get(anchor, ()):
                 if isinstance(name, Phrase) and len(name.words) == 1:
                     claim = self._phrases.find_split(name, at)
                     if claim is not None:

@@ -9,7 +9,7 @@ from index.entities.lexicon import given_groups, is_title
 from index.entities.patterns import FUNCTION_WORDS
 from index.entities.sounds import has_cyrillic, sounds
 from index.entities.textwords import TextWords
-from index.entities.words import WORD, fold
+from index.entities.words import fold
 
 LONGEST = 5  # words
 LEAST = 2  # occurrences
@@ -104,7 +104,7 @@ def _kind(name: str) -> str:
 
 def _names(text: str, taken: Sequence[tuple[int, int]]) -> Iterable[tuple[str, str]]:
     """Yield every run of capitalised words with the key that its spellings share."""
-    words = TextWords(text, WORD.findall(text))
+    words = TextWords(text)
     at, free = 0, _Free(taken)
     while at < len(words):
         last = _run(words, at)
@@ -132,7 +132,7 @@ def _says_nothing(words: TextWords, at: int) -> bool:
     one = words.info(at)
     if one is None or (one.shouted and len(one.folded) > 2):
         return one is None
-    common = _starts_sentence(words.text, words.spans[at][0]) or words.is_common(at)
+    common = _starts_sentence(words.text, words.span(at)[0]) or words.is_common(at)
     return common or len(one.folded) < 4
 
 
@@ -161,7 +161,7 @@ def _opens_nothing(words: TextWords, at: int) -> bool:
     one = words.info(at)
     if one is None or is_title(one.folded) or one.folded in FUNCTION_WORDS:
         return True
-    if one.shouted or not _starts_sentence(words.text, words.spans[at][0]):
+    if one.shouted or not _starts_sentence(words.text, words.span(at)[0]):
         return False
     following = words.info(at + 1)
     before_a_name = (

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 import Stemmer
 
@@ -48,19 +49,12 @@ class Info:
     cut: int  # code points of an English possessive at its end
     capital: bool
     shouted: bool  # capitals throughout, and more than one
+    initial: bool  # one letter, or a digraph that stands for one (Zh., Ye.)
     readings: tuple[tuple[str, str], ...]  # (form, cases), the word as it stands first
+    forms: tuple[str, ...]  # of every reading
 
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """The forms of every reading."""
-        return tuple(dict.fromkeys(form for form, _ in self.readings))
 
-    @property
-    def initial(self) -> bool:
-        """Whether the word is one letter, or a digraph that stands for one (Zh., Ye.)."""
-        return len(self.folded) == 1 or (
-            self.capital and self.folded in ("zh", "sh", "ch", "kh", "ye", "yu", "ya", "dzh", "ts")
-        )
+_DIGRAPHS = frozenset(("zh", "sh", "ch", "kh", "ye", "yu", "ya", "dzh", "ts"))
 
 
 @lru_cache(maxsize=32768)
@@ -79,7 +73,9 @@ def info(raw: str) -> Info:
         cut=cut,
         capital=bare[:1].isupper(),
         shouted=len(bare) > 1 and bare.isupper(),
+        initial=len(folded) == 1 or (bare[:1].isupper() and folded in _DIGRAPHS),
         readings=tuple(readings),
+        forms=tuple(dict.fromkeys(form for form, _ in readings)),
     )
 
 
@@ -135,17 +131,21 @@ def gap_kind(gap: str) -> str:
 class TextWords:
     """The words of one text, with whatever lies in an address left out of account."""
 
-    def __init__(self, text: str, raws: Sequence[str]) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.raws = raws
+        self._parts = words.PARTS.split(text)
+        self.raws: Sequence[str] = self._parts[1::2]
 
     def __len__(self) -> int:
         return len(self.raws)
 
     @cached_property
-    def spans(self) -> list[tuple[int, int]]:
-        """Where each word stands."""
-        return [match.span() for match in words.WORD.finditer(self.text)]
+    def _ends(self) -> list[int]:
+        return list(accumulate(map(len, self._parts)))
+
+    def span(self, at: int) -> tuple[int, int]:
+        """Return where a word stands."""
+        return self._ends[2 * at], self._ends[2 * at + 1]
 
     @cached_property
     def _masked(self) -> list[tuple[int, int]]:
@@ -153,7 +153,7 @@ class TextWords:
 
     def masked(self, at: int) -> bool:
         """Say whether a word lies in a web or mail address."""
-        return self.in_address(self.spans[at][0])
+        return self.in_address(self._ends[2 * at])
 
     def in_address(self, offset: int) -> bool:
         """Say whether an offset lies in a web or mail address."""
@@ -177,7 +177,7 @@ class TextWords:
         """Say whether a word begins a sentence, and so may have its capital from that alone."""
         if at == 0:
             return True
-        before = self.text[self.spans[at - 1][1] : self.spans[at][0]]
+        before = self._parts[2 * at]
         if _BLANK_LINE.search(before) or _OPENING.search(before):
             return True
         last = self.raws[at - 1]
@@ -201,22 +201,22 @@ class TextWords:
         """Return how a word is parted from the next where a possessive may stand between."""
         if not 0 <= at < len(self.raws) - 1:
             return "far"
-        return gap_kind(self.text[self.spans[at][1] : self.spans[at + 1][0]])
+        return gap_kind(self._parts[2 * at + 2])
 
     def between(self, at: int) -> str:
         """Return what stands between the word `at` and the one after it."""
-        return self.text[self.spans[at][1] : self.spans[at + 1][0]]
+        return self._parts[2 * at + 2]
 
     def range(self, first: int, last: int) -> tuple[int, int]:
         """Return the offsets of a run of words, without a possessive at its end."""
-        return self.spans[first][0], self.spans[last][1] - info(self.raws[last]).cut
+        return self._ends[2 * first], self._ends[2 * last + 1] - info(self.raws[last]).cut
 
     def around(self, at: int) -> set[str]:
         """Return the given keys of the capitalised words within three words of a word."""
         found: set[str] = set()
-        for raw in self.raws[max(at - 3, 0) : at + 4]:
+        for raw in (*self.raws[max(at - 3, 0) : at], *self.raws[at + 1 : at + 4]):
             if raw[:1].isupper():
-                found |= word_keys(raw)
+                found.update(word_keys(raw))
         return found
 
     @cached_property

@@ -21,6 +21,7 @@ _INSIDE = f"{_LETTER}\u0300-\u036f{INVISIBLE}"
 _BREAK = r"[\ufffe\u0002\u00ad]\r?\n?|[-\u2010]\r?\n(?=[a-zа-яёәғқңөұүһі])"
 APOSTROPHE = "['’ʼ‘`´ʻ]"
 WORD = re.compile(rf"[{_LETTER}][{_INSIDE}]*(?:(?:{_BREAK}|{APOSTROPHE})[{_INSIDE}]+)*|[0-9]+")
+PARTS = re.compile(f"({WORD.pattern})")  # split with it, a text is gaps and words in turn
 
 _DROPPED = re.compile(rf"[\ufffe\u0002{INVISIBLE}]\r?\n?|[-\u2010]\r?\n")
 _ALIKE = str.maketrans("ё’ʼ", "е''")
