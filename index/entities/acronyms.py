@@ -12,9 +12,7 @@ _INTRODUCED = (
     r"(?i:hereinafter|hereafter|henceforth|abbreviated|abbr\.?|in short|for short|or|known as"
     r"|далее|сокращ[её]нно|сокр\.?|бұдан әрі|қысқаша)?"
 )
-_SHORT = (
-    r"[A-ZА-ЯЁӘҒҚҢӨҰҮІҺÄĞÑÖŞŪÜİ][\w&’'-]{0,14}(?: (?:РК|РФ|КР|РТ|РУз|ҚР|RK|RF|KR)\b)?"
-)
+_SHORT = r"[A-ZА-ЯЁӘҒҚҢӨҰҮІҺÄĞÑÖŞŪÜİ][\w&’'-]{0,14}(?: (?:РК|РФ|КР|РТ|РУз|ҚР|RK|RF|KR)\b)?"
 _AFTER = re.compile(
     rf"[{_QUOTES}]*\s*[(\[][{_QUOTES}]*{_INTRODUCED}[\s:–—,-]*(?:the\s+)?[{_QUOTES}]*"
     rf"(?P<short>{_SHORT})[{_QUOTES}]*(?=[)\],;/])"

@@ -36,7 +36,7 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         self._forms: dict[str, tuple[str, ...]] = {}
         self._phrase_forms: dict[str, tuple[str, ...]] = {}
         self._stems: dict[str, tuple[str, ...]] = {}
-        self._short: dict[str, tuple[str, ...]] = {}
+        self._short: dict[str, tuple[str, ...]] = {}  # by the form and all but a letter of it
         self._skeletons: dict[str, tuple[str, ...]] = {}
         self._heads: dict[str, tuple[str, ...]] = {}
         self._has_latin = False
@@ -64,8 +64,8 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
             _add(self._forms, form, anchor)
             if len(form) >= FUZZY_FROM:
                 _add(self._skeletons, skeleton(form), anchor)
-                for less in shortened(form):
-                    _add(self._short, less, anchor)
+                for close in (form, *shortened(form)):
+                    _add(self._short, close, anchor)
         if isinstance(name, Phrase):
             self._has_latin = self._has_latin or not has_cyrillic(anchor)
             _add(self._stems, stem(anchor), anchor)
@@ -93,7 +93,10 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
             for name in everybody:
                 for key in name.keys:
                     keyed.setdefault(key, []).append(name)
-        return dict.fromkeys(name for key in given for name in keyed.get(key, ()))
+        met = keyed.keys() & given
+        if len(met) == 1:
+            return keyed[met.pop()]
+        return dict.fromkeys(name for key in met for name in keyed[key])
 
     def heads(self, forms: Sequence[str]) -> list[str]:
         """Return the anchors that begin with one of these forms."""
@@ -133,7 +136,7 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         return tuple(dict.fromkeys(found))
 
     def _lower_forms(self, folded: str) -> tuple[str, ...]:
-        """Return the forms of a word without a capital: where it must cross scripts, of its cases."""
+        """Return the forms of a word without a capital, of its cases where it crosses scripts."""
         crossing = self._has_latin if has_cyrillic(folded) else False
         return info(folded).forms if crossing else sounds(folded)
 
@@ -148,7 +151,6 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
                 continue
             found += self._short.get(form, ())
             for less in shortened(form):
-                found += self._forms.get(less, ())
                 found += self._short.get(less, ())
             for anchor in self._skeletons.get(skeleton(form), ()):
                 # The vowels of one spelling, heard twice otherwise in another.

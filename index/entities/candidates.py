@@ -6,9 +6,12 @@ the numbers of a name's anchor, nor one a letter off beside the rest of the
 name, cannot hold the name.
 """
 
-from collections.abc import Iterable, Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence, Set
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress
+from operator import and_
 from zlib import crc32
 
 import numpy as np
@@ -16,8 +19,9 @@ import numpy.typing as npt
 
 from index.entities import words
 from index.entities.laws import LawName
+from index.entities.lexicon import kin
 from index.entities.naming import Name, names_of
-from index.entities.patterns import PersonName, Phrase
+from index.entities.patterns import PersonName
 from index.entities.sounds import skeleton, sounds
 from index.entities.textwords import info, stem
 from index.model import Entity
@@ -26,14 +30,30 @@ BITS = 22
 MASK = (1 << BITS) - 1
 _LETTERS = "bcdJklmnprstvz"
 _SHORTEST_NEIGHBOUR = 3
+_NEAR_FROM = 5  # letters of a name of one word that may be spelled otherwise
+_AT_ONCE = 64  # names
+_LONGEST_PAIR = 20  # letters of two words that may be one name
+_MOST_REMEMBERED = 200_000
 
 
 def _number(text: str) -> int:
     return crc32(text.encode()) & MASK
 
 
-@lru_cache(maxsize=65536)
-def _word_keys(raw: str) -> tuple[int, ...]:
+class _WordKeys(dict[str, tuple[int, ...]]):
+    """The numbers of words, remembered by the word."""
+
+    def __missing__(self, raw: str) -> tuple[int, ...]:
+        if len(self) > _MOST_REMEMBERED:
+            self.clear()
+        found = self[raw] = _keys_of(raw)
+        return found
+
+
+_word_keys = _WordKeys()
+
+
+def _keys_of(raw: str) -> tuple[int, ...]:
     one = info(raw)
     stemmed = {skeleton(form) for form in sounds(stem(one.folded))[:1]}
     if one.capital or one.folded.isdigit():
@@ -44,15 +64,28 @@ def _word_keys(raw: str) -> tuple[int, ...]:
     return tuple(map(_number, {*found, f"={one.folded}"}))
 
 
+@lru_cache(maxsize=32768)
+def _bone(raw: str) -> str:
+    forms = info(raw).forms
+    return skeleton(forms[0]) if forms else ""
+
+
 def page_keys(text: str) -> bytes:
     """Return the numbers of a page's words, sorted, as little-endian 32-bit integers."""
-    raws = list(dict.fromkeys(words.WORD.findall(text)))
-    keys = {key for raw in raws for key in _word_keys(raw)}
+    raws = words.WORD.findall(text)
+    keys = set().union(*map(_word_keys.__getitem__, set(raws)))
     # A name that a line or a hyphen cuts in two is filed as one word too.
-    for one, other in pairwise(raws):
-        if one[:1].isupper() and other[:1].isupper() and len(one) + len(other) < 20:
-            keys.update(_word_keys(one + other.lower())[:2])
-    return np.array(sorted(keys), dtype="<u4").tobytes()
+    capitals = [raw[:1].isupper() for raw in raws]
+    for at in compress(range(len(raws)), map(and_, capitals, capitals[1:])):
+        one, other = raws[at], raws[at + 1]
+        if len(one) + len(other) < _LONGEST_PAIR:
+            keys.add(_number(f"^{_once(_bone(one) + _bone(other))}"))
+    return np.sort(np.fromiter(keys, dtype="<u4", count=len(keys))).tobytes()
+
+
+def _once(bone: str) -> str:
+    """Return a skeleton without doubled letters."""
+    return "".join(sign for at, sign in enumerate(bone) if not at or bone[at - 1] != sign)
 
 
 def _exact(parts: Iterable[str], *, capital: bool = True) -> set[int]:
@@ -84,6 +117,20 @@ def _near(part: str) -> set[int]:
     return keys
 
 
+_Holding = Callable[[Set[int]], npt.NDArray[np.bool_]]
+
+
+class _Question:
+    """What a page must hold for one name, as sets of numbers."""
+
+    def __init__(self, sets: Sequence[Set[int]]) -> None:
+        self.sets = sets
+
+    def pages(self, holding: _Holding, documents: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+        """Return for each page whether it may hold the name, given each page's document."""
+        raise NotImplementedError
+
+
 class PageFilter:
     """The pages of an archive as numbers, to be asked for names."""
 
@@ -97,54 +144,102 @@ class PageFilter:
         self._keys = np.frombuffer(b"".join(row[2] for row in rows), dtype="<u4")
         self._starts = np.concatenate(([0], np.cumsum(lengths)))
 
-    def _holding(self, keys: set[int]) -> npt.NDArray[np.bool_]:
-        """Return for each page whether it holds any of some numbers."""
-        if not len(self._keys) or not keys:
-            return np.zeros(len(self._pages), dtype=bool)
-        table = np.zeros(1 << BITS, dtype=bool)
-        table[list(keys)] = True
-        places = np.flatnonzero(table[self._keys])
-        found = np.zeros(len(self._pages), dtype=bool)
-        found[np.searchsorted(self._starts, places, side="right") - 1] = True
-        return found
+    @property
+    def size(self) -> int:
+        """The bytes that the numbers take."""
+        return self._keys.nbytes
 
     def pages(self, entities: Iterable[Entity]) -> list[int]:
         """Return the ids of the pages where any of some entities may be named."""
+        questions = [_question(name) for entity in entities for name in names_of(0, entity)]
+        if not len(self._keys) or not questions:
+            return []
         chosen = np.zeros(len(self._pages), dtype=bool)
-        for entity in entities:
-            for name in names_of(0, entity):
-                chosen |= self._of_name(name)
+        for start in range(0, len(questions), _AT_ONCE):
+            self._answer(questions[start : start + _AT_ONCE], chosen)
         return [int(page) for page in self._pages[chosen]]
 
-    def _of_name(self, name: Name) -> npt.NDArray[np.bool_]:
-        if isinstance(name, LawName):
-            return self._holding({_number(f"={name.number}")})
-        if isinstance(name, PersonName):
-            return self._of_person(name)
-        return self._of_phrase(name)
+    def _answer(self, questions: Sequence[_Question], chosen: npt.NDArray[np.bool_]) -> None:
+        """Mark the pages of some names; one pass over all numbers answers for all of them."""
+        asked = _Asked({key for one in questions for keys in one.sets for key in keys})
+        places = np.flatnonzero(asked.table[self._keys])
+        pages = np.searchsorted(self._starts, places, side="right") - 1
+        keys = self._keys[places]
 
-    def _of_person(self, name: PersonName) -> npt.NDArray[np.bool_]:
-        """Return the pages with surname and given name, and those with the surname beside them."""
-        given = [part for unit in name.given for part in unit.parts]
-        given.append("".join(given))
-        surname = self._holding(_exact([name.anchor, "".join(name.surname.parts)]))
-        written = self._holding(_exact(given))
-        close = {key for part in given for key in _near(part)} | {
-            _number(f"^{skeleton(form[:1])}") for part in given for form in sounds(part)
-        }
-        full = surname & (written | self._holding(close))
-        full |= self._holding(_near(name.anchor)) & written
-        named = np.zeros(len(self._pages), dtype=bool)  # by document
-        named[self._documents[full]] = True
-        return full | (surname & named[self._documents])
+        def holding(wanted: Set[int]) -> npt.NDArray[np.bool_]:
+            """Return for each page whether it holds any of some numbers."""
+            found = np.zeros(len(self._pages), dtype=bool)
+            found[pages[asked.only(wanted)[keys]]] = True
+            return found
 
-    def _of_phrase(self, phrase: Phrase) -> npt.NDArray[np.bool_]:
-        content = [word.folded for word in phrase.content]
-        found = np.ones(len(self._pages), dtype=bool)
-        missing = np.zeros(len(self._pages), dtype=np.int64)
-        for part in content:
-            missing += ~self._holding(_exact([part], capital=False))
-        if len(content) == 1:
-            near = _near(content[0]) if len(content[0]) >= 7 else set()
-            return self._holding(_exact(content, capital=False) | near)
-        return found & (missing <= (1 if len(content) > 2 else 0))
+        for question in questions:
+            chosen |= question.pages(holding, self._documents)
+
+
+class _Asked:
+    """A table over all numbers that says which are asked for."""
+
+    def __init__(self, keys: Set[int]) -> None:
+        self.table = np.zeros(1 << BITS, dtype=bool)
+        self.table[list(keys)] = True
+        self._some = np.zeros(1 << BITS, dtype=bool)
+        self._last: list[int] = []
+
+    def only(self, keys: Set[int]) -> npt.NDArray[np.bool_]:
+        """Return the table for some of the numbers; it is used again at the next call."""
+        self._some[self._last] = False
+        self._last = list(keys)
+        self._some[self._last] = True
+        return self._some
+
+
+def _question(name: Name) -> _Question:
+    if isinstance(name, LawName):
+        return _AnyOf([{_number(f"={name.number}")}])
+    if isinstance(name, PersonName):
+        return _person(name)
+    content = [word.folded for word in name.content]
+    if len(content) == 1:
+        near = _near(content[0]) if len(content[0]) >= _NEAR_FROM else set()
+        return _AnyOf([_exact(content, capital=False) | near])
+    return _MostOf([_exact([part], capital=False) for part in content])
+
+
+def _person(name: PersonName) -> _Question:
+    given = list(name.given_whole.parts)
+    forms = {form for part in given for form in sounds(part)}
+    known = kin(frozenset(group for unit in name.given for group in unit.groups))
+    given.append("".join(given))
+    close = {key for part in given for key in _near(part)}
+    close |= {_number(f"^{skeleton(form)}") for form in known}
+    close |= {_number(f"^{skeleton(form[:1])}") for form in forms | known}
+    surname = _exact([name.anchor, "".join(name.surname.parts)])
+    return _Person([surname, _exact(given), close, _near(name.anchor)])
+
+
+class _AnyOf(_Question):
+    """Pages with any of some numbers."""
+
+    def pages(self, holding: _Holding, documents: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+        return holding(self.sets[0])
+
+
+class _MostOf(_Question):
+    """Pages with a number of each set; of three and more, one may be missing."""
+
+    def pages(self, holding: _Holding, documents: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+        missing = np.zeros(len(documents), dtype=np.int64)
+        for keys in self.sets:
+            missing += ~holding(keys)
+        return missing <= (1 if len(self.sets) > 2 else 0)
+
+
+class _Person(_Question):
+    """Pages with surname and given name, and those with the surname in the same documents."""
+
+    def pages(self, holding: _Holding, documents: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+        surname, written, close, near = map(holding, self.sets)
+        full = (surname & (written | close)) | (near & written)
+        named = np.zeros(len(documents), dtype=bool)  # by document
+        named[documents[full]] = True
+        return full | (surname & named[documents])

@@ -46,13 +46,15 @@ def kin(groups: Iterable[int]) -> frozenset[str]:
     return frozenset(form for number in groups for form in members[number])
 
 
-_COMMON_ENDINGS = (
-    *"tion tions sion sions ment ments ing ings ed ly ity ities ness ship ists ers ors ives ants".split(),
-    *"ents ence ance hood ous ful ive ism ical ary".split(),
-    *"ость ости остью ние ния нию нием ция ции цию цией ство ства ству тель тели телей телю".split(),
-    *"исты истов ики иков ники ников ые ие ых их ого его ому ему ыми ими ется ются лся лась лись".split(),
-    *"ает ают яет яют ует уют ил или ало али ено ано ены аны".split(),
-    *"лар лер дар дер тар тер лары лері дары дері тары тері ған ген қан кен ады еді лық лік".split(),
+_COMMON_ENDINGS = tuple(
+    (
+        "tion tions sion sions ment ments ing ings ed ly ity ities ness ship ists ers ors ives"
+        " ants ents ence ance hood ous ful ive ism ical ary"
+        " ость ости остью ние ния нию нием ция ции цию цией ство ства ству тель тели телей телю"
+        " исты истов ики иков ники ников ые ие ых их ого его ому ему ыми ими ется ются лся лась"
+        " лись ает ают яет яют ует уют ил или ало али ено ано ены аны"
+        " лар лер дар дер тар тер лары лері дары дері тары тері ған ген қан кен ады еді лық лік"
+    ).split()
 )
 
 

@@ -9,6 +9,7 @@ from index.entities.anchors import AnchorIndex
 from index.entities.claims import Claim
 from index.entities.laws import VOUCHED, LawFinder, LawName
 from index.entities.naming import names_of
+from index.entities.neighbours import Neighbours
 from index.entities.patterns import PersonName, Phrase
 from index.entities.persons import PersonFinder
 from index.entities.phrases import PhraseFinder
@@ -81,6 +82,7 @@ class _Scan:
         self._anchors = anchors
         self._entities = entities
         self._persons = PersonFinder(text)
+        self._beside = Neighbours(text)
         self._phrases = PhraseFinder(text)
         self._laws = LawFinder(text)
         self._full: dict[int, list[Claim]] = {}
@@ -93,8 +95,9 @@ class _Scan:
         for at, anchors in hits:
             if self._text.masked(at):
                 continue
+            around = self._around(at)
             for anchor in anchors:
-                self._at(at, anchor)
+                self._at(at, anchor, around)
         claims: list[Claim] = []
         for number, full in self._full.items():
             kept = _vouched(_best(full))
@@ -104,7 +107,7 @@ class _Scan:
                 claims += self._short_forms(number, sure)
         return claims
 
-    def _at(self, at: int, anchor: str) -> None:
+    def _at(self, at: int, anchor: str, around: set[str] | None) -> None:
         if not anchor:
             self._split_in_two(at)
             return
@@ -116,7 +119,7 @@ class _Scan:
                 claim = self._phrases.find(name, place, at)
             if claim is not None:
                 self._full.setdefault(claim.entity, []).append(claim)
-        for person in self._anchors.people(anchor, self._around(at)):
+        for person in self._anchors.people(anchor, around):
             claim = self._person(person, at)
             if claim is not None:
                 self._full.setdefault(claim.entity, []).append(claim)
@@ -158,7 +161,7 @@ class _Scan:
         surnames = {name.surname.parts: name for name in self._person_names.get(number, ())}
         for name in surnames.values():
             hits = self._places.get(name.anchor, ())
-            found += bare_surnames(self._text, self._persons, name, hits, full)
+            found += bare_surnames(self._text, self._persons, self._beside, name, hits, full)
         person = self._entities[number].kind == "Person"
         shorts: dict[str, acronyms.ShortName] = {}
         for claim in full:

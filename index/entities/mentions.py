@@ -9,8 +9,10 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from index.entities.candidates import PageFilter, page_keys
+from index.entities.known_texts import known_texts
 from index.entities.matching import Matcher
 from index.entities.resolving import resolve
 from index.model import PAGE_BREAK, Entity, How, Mention
@@ -18,9 +20,10 @@ from index.progress import NullProgress, Progress
 from index.store.database import Database
 from index.store.entity_rows import select
 
-VERSION = 1  # to be raised when the matcher finds more or less than before
+VERSION = 2  # to be raised when the matcher finds more or less than before
 FEW = 200  # entities that are looked for page by page; more, and every page is gone through
 BATCH = 20  # documents written at once
+MOST_KEPT = 32 << 20  # bytes of the pages' numbers, from one new entity to the next
 
 
 def digest(entity: Entity) -> str:
@@ -36,6 +39,7 @@ class MentionCache:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._matcher: tuple[frozenset[str], Matcher] | None = None
+        self._pages: tuple[int, PageFilter] | None = None
 
     def follow(self, progress: Progress | None = None) -> bool:
         """Bring the cache up to date; return whether anything was to be done."""
@@ -61,7 +65,8 @@ class MentionCache:
     def _new_documents(connection: sqlite3.Connection) -> list[int]:
         rows = connection.execute(
             "SELECT d.number FROM document d LEFT JOIN claimed_document c ON c.document = d.number"
-            " WHERE c.text_sha256 IS NOT d.text_sha256 ORDER BY d.number"
+            " WHERE c.text_sha256 IS NOT ? || d.text_sha256 ORDER BY d.number",
+            (f"{VERSION}:",),
         )
         return [row[0] for row in rows]
 
@@ -78,21 +83,17 @@ class MentionCache:
         """Find new and changed entities in the documents that are known already."""
         connection = self._database.read()
         if len(stale) <= FEW:
-            rows = connection.execute(
-                "SELECT k.page, p.document, k.keys FROM page_keys k JOIN page p ON p.id = k.page"
-            ).fetchall()
-            chosen = PageFilter([(row[0], row[1], row[2]) for row in rows]).pages(stale)
-            wanted: list[int] | None = chosen
+            wanted: list[int] | None = self._filter(connection).pages(stale)
         else:
             wanted = None
         matcher = Matcher(stale)
         done = 0
-        texts = _texts(connection, wanted)
+        texts = known_texts(connection, wanted, VERSION)
         with self._database.write() as writing:
             for number, identity, text in texts:
                 progress.report(done, 0, "Looking for new names")
                 done += 1
-                _keep(writing, number, matcher.claims(identity, text))
+                _keep(writing, number, text.placed(matcher.claims(identity, text.text)))
             writing.executemany(
                 "INSERT OR REPLACE INTO claimed_entity VALUES (?, ?)",
                 [(entity.id, digests[entity.id]) for entity in stale],
@@ -108,6 +109,21 @@ class MentionCache:
                 for number in documents[start : start + BATCH]:
                     self._read_one(connection, number, matcher)
             progress.report(start + BATCH, len(documents), "Looking for names in new documents")
+
+    def _filter(self, connection: sqlite3.Connection) -> PageFilter:
+        """Return the pages as numbers; kept for the next entity while they stay as they are."""
+        rows = connection.execute("SELECT document, text_sha256 FROM claimed_document").fetchall()
+        state = hash(tuple(map(tuple, rows)))
+        if self._pages is None or self._pages[0] != state:
+            self._pages = None
+            keys = connection.execute(
+                "SELECT k.page, p.document, k.keys FROM page_keys k JOIN page p ON p.id = k.page"
+            ).fetchall()
+            pages = PageFilter([(row[0], row[1], row[2]) for row in keys])
+            if pages.size > MOST_KEPT:
+                return pages
+            self._pages = (state, pages)
+        return self._pages[1]
 
     @staticmethod
     def _read_one(connection: sqlite3.Connection, number: int, matcher: Matcher) -> None:
@@ -125,7 +141,8 @@ class MentionCache:
             [(page["id"], page_keys(page["text"])) for page in pages],
         )
         connection.execute(
-            "INSERT OR REPLACE INTO claimed_document VALUES (?, ?)", (number, row["text_sha256"])
+            "INSERT OR REPLACE INTO claimed_document VALUES (?, ?)",
+            (number, f"{VERSION}:{row['text_sha256']}"),
         )
 
     def _whole(self, entities: Sequence[Entity]) -> Matcher:
@@ -157,23 +174,49 @@ class MentionCache:
         rows = connection.execute(
             "SELECT d.id AS document, c.entity, c.start, c.end, c.text, c.how, c.score, c.reason"
             " FROM claim c JOIN document d ON d.number = c.document"
-            f" WHERE {' AND '.join(clauses)} ORDER BY c.document",
+            f" WHERE {' AND '.join(clauses)} ORDER BY c.document, c.start, c.end",
             values,
         )
         found: list[Mention] = []
-        claims: list[Mention] = []
-        for row in rows:
-            if claims and claims[-1].document != row["document"]:
-                found += resolve(claims)
-                claims = []
-            claims.append(_mention(row))
-        found += resolve(claims)
+        for _, group in groupby(rows, key=lambda row: row["document"]):
+            claims = list(group)
+            meant = claims if wanted is None else _concerning(claims, wanted)
+            found += resolve([_mention(row) for row in meant])
         return [
             mention
             for mention in found
             if mention.score >= min_score
             and (wanted is None or mention.entity in wanted or wanted & set(mention.others))
         ]
+
+
+def _concerning(rows: Sequence[sqlite3.Row], wanted: set[str]) -> list[sqlite3.Row]:
+    """Return what decides about some entities of the claims of a document, by start.
+
+    That is every claim that overlaps theirs, whatever overlaps those, and all that
+    the same entities claim elsewhere.
+    """
+    met: list[sqlite3.Row] = []
+    heap: list[sqlite3.Row] = []
+    end = -1
+    for row in rows:
+        if row["start"] >= end:
+            if any(one["entity"] in wanted for one in heap):
+                met += heap
+            heap = []
+        heap.append(row)
+        end = max(end, row["end"])
+    if any(one["entity"] in wanted for one in heap):
+        met += heap
+    there = {(row["start"], row["end"], row["entity"]) for row in met}
+    entities = {row["entity"] for row in met} - wanted
+    if entities:
+        met += [
+            row
+            for row in rows
+            if row["entity"] in entities and (row["start"], row["end"], row["entity"]) not in there
+        ]
+    return met
 
 
 def _mention(row: sqlite3.Row) -> Mention:
@@ -207,46 +250,3 @@ def _keep(connection: sqlite3.Connection, document: int, claims: Iterable[Mentio
             for one in sorted(claims, key=lambda one: (one.entity, one.start))
         ],
     )
-
-
-def _texts(
-    connection: sqlite3.Connection, pages: Sequence[int] | None
-) -> Iterable[tuple[int, str, str]]:
-    """Yield known documents with their text; pages that are not wanted are left blank."""
-    wanted = None if pages is None else set(pages)
-    documents = connection.execute(
-        "SELECT d.number, d.id, d.paged, d.characters FROM document d"
-        " JOIN claimed_document c ON c.document = d.number"
-        " WHERE c.text_sha256 = d.text_sha256 ORDER BY d.number"
-    ).fetchall()
-    by_document: dict[int, list[int]] = {}
-    if wanted is not None:
-        ids = json.dumps(sorted(wanted))
-        for page, document in connection.execute(
-            "SELECT id, document FROM page WHERE id IN (SELECT value FROM json_each(?))", (ids,)
-        ):
-            by_document.setdefault(document, []).append(page)
-    for number, identity, paged, characters in documents:
-        if wanted is None:
-            rows = connection.execute(
-                "SELECT text FROM page WHERE document = ? ORDER BY idx", (number,)
-            )
-            yield number, identity, (PAGE_BREAK if paged else "").join(row[0] for row in rows)
-        elif number in by_document:
-            yield number, identity, _partly(connection, by_document[number], characters)
-
-
-def _partly(connection: sqlite3.Connection, pages: Sequence[int], characters: int) -> str:
-    """Return a text of which only some pages are there, each in its place."""
-    rows = connection.execute(
-        "SELECT start, text FROM page WHERE id IN (SELECT value FROM json_each(?)) ORDER BY start",
-        (json.dumps(list(pages)),),
-    )
-    parts: list[str] = []
-    length = 0
-    for start, text in rows:
-        parts.append(" " * (start - length))
-        parts.append(text)
-        length = start + len(text)
-    parts.append(" " * max(characters - length, 0))
-    return "".join(parts)

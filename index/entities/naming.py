@@ -5,7 +5,14 @@ from collections.abc import Iterable
 from index.entities import words
 from index.entities.altered import altered_names
 from index.entities.laws import LawName, law_name
-from index.entities.patterns import PersonName, Phrase, joined_phrase, person_name, phrase, rejoined_phrases
+from index.entities.patterns import (
+    PersonName,
+    Phrase,
+    joined_phrase,
+    person_name,
+    phrase,
+    rejoined_phrases,
+)
 from index.model import Entity, How
 
 Name = PersonName | Phrase | LawName

@@ -71,10 +71,15 @@ class PersonName:
     most: float = 1.0  # the most that a mention by this name may score
     note: str = ""  # why, where that is less than 1
 
-    @property
+    @cached_property
     def anchor(self) -> str:
         """The folded word that a text must hold, in some spelling."""
         return self.surname.parts[-1]
+
+    @cached_property
+    def given_whole(self) -> Unit:
+        """All given names as one."""
+        return Unit(tuple(part for unit in self.given for part in unit.parts))
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -178,11 +183,12 @@ def _father(unit: Unit) -> bool:
 
 
 _CHINESE = frozenset(
-    "wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song"
-    " zheng xie han tang feng yu dong xiao cheng cao yuan deng xi shen zeng peng lu su jiang cai jia"
-    " ding wei xue ye yan pan du dai xia zhong tian fan fang shi yao tan liao zou xiong jin hao kong"
-    " bai cui kang mao qiu qin gu hou shao meng long wan duan qian yin ван ли чжан лю чэнь чен ян"
-    " чжао хуан чжоу у сюй сунь ху чжу гао линь го ма ло си цай дэн ма ху вэнь цзян".split()
+    "wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang"
+    " song zheng xie han tang feng yu dong xiao cheng cao yuan deng xi shen zeng peng lu su jiang"
+    " cai jia ding wei xue ye yan pan du dai xia zhong tian fan fang shi yao tan liao zou xiong jin"
+    " hao kong bai cui kang mao qiu qin gu hou shao meng long wan duan qian yin"
+    " ван ли чжан лю чэнь чен ян чжао хуан чжоу у сюй сунь ху чжу гао линь го ма ло си цай дэн"
+    " вэнь цзян".split()
 )
 
 

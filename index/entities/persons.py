@@ -5,94 +5,16 @@ from dataclasses import dataclass
 
 from index.entities import cases, reasons
 from index.entities.claims import Claim, Fit
-from index.entities.lexicon import given_groups, is_institution, is_title, looks_common
+from index.entities.fitting import MOST_DISTANCE, fit_unit
+from index.entities.lexicon import given_groups, is_title
 from index.entities.patterns import PersonName, Unit
-from index.entities.sounds import distance, has_cyrillic, join
+from index.entities.sounds import distance
 from index.entities.textwords import Info, TextWords
 from index.model import How
 
 VARIANT_SCORE = 0.97
 LETTER_COST = 0.13
-MOST_DISTANCE = 1.2
-LONG = 8  # letters; such a name is known again with one letter and a vowel off
-GENERATIONS = frozenset("senior junior sr jr старший младший старшего младшего үлкен кіші".split())
-ANOTHER = frozenset("another other другой другая другого другому другим иной однофамилец басқа".split())
 SURELY_A_TYPO = 9  # from this length on, a surname one letter off is the same surname
-
-
-def tolerance(length: int) -> float:
-    """Return how many letters a name of this length may be off."""
-    if length >= 5:
-        return 1.0 if length < LONG else 1.2
-    return 0.5 if length == 4 else 0.0
-
-
-def _root_groups(form: str) -> frozenset[int]:
-    """Return the given names that a surname is made of (Kurmanov: Kurman)."""
-    for ending in ("ova", "eva", "ov", "ev", "ina", "in", "uli", "kizi"):
-        if form.endswith(ending) and len(form) - len(ending) > 2:
-            return given_groups((form.removesuffix(ending),))
-    return frozenset()
-
-
-def fit_unit(unit: Unit, infos: list[Info], *, surname: bool) -> list[Fit]:
-    """Return how a run of words fits a given name or a surname, the best first."""
-    if len(infos) == len(unit.parts) and all(
-        one.folded == part for one, part in zip(infos, unit.parts, strict=True)
-    ):
-        return [Fit(0.0, "n", exact=True), *_inflected(unit, infos, surname=surname)]
-    return _inflected(unit, infos, surname=surname)
-
-
-def _inflected(unit: Unit, infos: list[Info], *, surname: bool) -> list[Fit]:
-    fits: dict[str, float] = {}
-    if surname and _too_short(unit, infos):
-        return []
-    heads = [one.readings[0][0] if one.readings else "" for one in infos[:-1]]
-    for form, form_cases in infos[-1].readings:
-        if not surname and "k" in form_cases:
-            continue
-        whole = join(*heads, form) if heads else form
-        far = 0.0 if whole in unit.forms else _far(unit, whole, surname=surname)
-        if far <= MOST_DISTANCE and far < fits.get(form_cases, 9.0):
-            fits[form_cases] = far
-    return sorted((Fit(far, which) for which, far in fits.items()), key=lambda fit: fit.distance)
-
-
-def _too_short(unit: Unit, infos: list[Info]) -> bool:
-    """Say whether a surname of two letters is spelled otherwise in its own script (Xi, Hi)."""
-    part = unit.parts[-1]
-    return (
-        len(part) < 3
-        and infos[-1].folded != part
-        and has_cyrillic(infos[-1].folded) == has_cyrillic(part)
-        and len(infos[-1].folded) < 3
-    )
-
-
-def _far(unit: Unit, whole: str, *, surname: bool) -> float:
-    """Return how far a form is from a unit, or something over any tolerance for another name."""
-    here = frozenset() if surname else given_groups((whole,))
-    if here & unit.groups:
-        return 0.0
-    limit = tolerance(len(whole))
-    if limit == 0.0:
-        return 9.0
-    far = min(distance(whole, form, limit) for form in unit.forms)
-    if far > limit:
-        return 9.0
-    there = unit.groups
-    if surname:
-        if cases.gender(whole) != unit.gender:
-            return 9.0
-        here, there = _root_groups(whole), frozenset().union(*map(_root_groups, unit.forms))
-    else:
-        ends = {form[-1:] == "a" for form in unit.forms}
-        if far >= 1.0 and (whole[-1:] == "a") not in ends:
-            return 9.0  # Dinar and Dinara, Alim and Alima
-    if here and there and not here & there:
-        return 9.0
-    return far
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,8 +181,7 @@ class PersonFinder:
         self, name: PersonName, at: int, step: int
     ) -> Iterator[tuple[int, list[Fit], float]]:
         """Yield where the given name begins (or ends) that ends (or begins) at a word."""
-        whole = [part for unit in name.given for part in unit.parts]
-        options: list[tuple[Unit, float]] = [(Unit(tuple(whole)), 0.0)]
+        options: list[tuple[Unit, float]] = [(name.given_whole, 0.0)]
         if len(name.given) > 1:
             options.append((name.given[0], 0.2))
         for unit, cost in options:
@@ -334,9 +255,9 @@ class PersonFinder:
             run.insert(0, one)
             at -= 1
         before = self._text.info(at)
-        if before is not None and before.capital and self._text.gap(at) == "space":
-            if given_groups(before.forms) and not is_title(before.folded):
-                return  # John A. Smith: the initial is a second one
+        named = before is not None and before.capital and self._text.gap(at) == "space"
+        if named and before and given_groups(before.forms) and not is_title(before.folded):
+            return  # John A. Smith: the initial is a second one
         if run and self._initials_fit(name, run):
             yield self._initial_claim(name, (at + 1, last), last)
 
@@ -392,100 +313,3 @@ class PersonFinder:
             return Claim(name.entity, start, end, name.how, 1.0, "", at=at)
         reason = f"{name.name} with initials"
         return Claim(name.entity, start, end, How.VARIANT, 0.88, reason, at=at)
-
-    def stands_alone(self, first: int, last: int) -> bool:
-        """Say whether a surname has no other person's given name, title of a place, or half."""
-        return self.rival(first, last) == "" and not self._names_a_place(first, last)
-
-    def rival(self, first: int, last: int) -> str:
-        """Return the given name or initial of somebody else beside a surname, or ""."""
-        before = self._text.info(first - 1)
-        if before is not None and before.folded in ANOTHER and self._text.gap(first - 1) == "space":
-            return before.folded
-        if before is not None and before.capital:
-            gap = self._text.gap(first - 1)
-            if self._text.initial(first - 1) and gap in ("stop", "space", "glued"):
-                return before.folded
-            if gap == "space" and self._is_given(first - 1, before):
-                return before.folded
-        after = self._text.info(last + 1)
-        if after is not None and after.capital and self._text.gap(last) == "space":
-            if after.initial and self._text.gap(last + 1) == "stop":
-                return after.folded
-            if given_groups(after.forms) and not is_title(after.folded):
-                owner = before is not None and is_title(before.folded)
-                if not (owner and self._of_another_case(last, after)):
-                    return after.folded
-        if after is not None and after.folded in GENERATIONS:
-            return after.folded if self._text.gap(last) in ("space", "hyphen", "comma") else ""
-        return ""
-
-    def a_common_word(self, first: int, last: int) -> bool:
-        """Say whether a surname begins a sentence of a text that uses it as a common word."""
-        here = self._text.info(last)
-        return (
-            here is not None
-            and first == last
-            and (
-                is_title(here.folded)
-                or (self._text.opens(first) and self._text.has_common(here.folded))
-            )
-        )
-
-    def _of_another_case(self, last: int, given: Info) -> bool:
-        """Say whether a surname is no nominative beside a name that is (адвокат Серика Асан)."""
-        here = self._text.info(last)
-        if here is None or not has_cyrillic(here.folded) or given.folded[-1:] in "аяиыуюе":
-            return False
-        return bool(cases.gender(here.readings[0][0]) == "f") and len(here.readings) > 1
-
-    def _is_given(self, at: int, one: Info) -> bool:
-        """Say whether a word before a surname seems to be a given name."""
-        if is_title(one.folded) or is_institution(one.folded):
-            return False
-        if given_groups(one.forms):
-            return True
-        return not self._text.is_common(at) and not self._perhaps(at, one)
-
-    def _perhaps(self, at: int, one: Info) -> bool:
-        """Say whether a word may have its capital only from where it stands."""
-        return self._text.opens(at) and not self._text.is_proper(at)
-
-    def unsure(self, first: int) -> bool:
-        """Say whether the word before a surname may be a given name that nobody knows."""
-        before = self._text.info(first - 1)
-        return (
-            before is not None
-            and before.capital
-            and len(before.folded) > 2
-            and self._text.gap(first - 1) == "space"
-            and not is_title(before.folded)
-            and not is_institution(before.folded)
-            and not looks_common(before.folded)
-            and not self._text.is_common(first - 1)
-        )
-
-    def heads_a_name(self, last: int) -> bool:
-        """Say whether a surname seems to begin a longer name of something else (Temirov Live)."""
-        after = self._text.info(last + 1)
-        if after is None or not after.capital or self._text.gap(last) != "space":
-            return False
-        if has_cyrillic(after.folded):
-            return False  # in Kazakh and Russian the next name simply goes on
-        return not (
-            is_title(after.folded)
-            or self._text.is_common(last + 1)
-            or self._text.initial(last + 1)
-            or "\n" in self._text.between(last)
-        )
-
-    def _names_a_place(self, first: int, last: int) -> bool:
-        before, after = self._text.info(first - 1), self._text.info(last + 1)
-        followed = after is not None and after.capital and is_institution(after.folded)
-        if followed and self._text.gap(last) == "space":
-            return True
-        return (
-            before is not None
-            and is_institution(before.folded)
-            and self._text.gap(first - 1) in (("space", "stop") if len(before.folded) < 4 else ("space",))
-        )

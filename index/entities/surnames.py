@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.entities.claims import Claim, Fit
+from index.entities.neighbours import Neighbours
 from index.entities.patterns import PersonName
 from index.entities.persons import PersonFinder
 from index.entities.textwords import TextWords
@@ -19,6 +20,7 @@ FUZZY_FROM = 6
 def bare_surnames(
     text: TextWords,
     finder: PersonFinder,
+    neighbours: Neighbours,
     name: PersonName,
     hits: Sequence[int],
     full: Sequence[Claim],
@@ -39,25 +41,25 @@ def bare_surnames(
         start, end = text.range(first, at)
         if any(low <= start and end <= high for low, high in covered):
             continue
-        if finder.rival(first, at):
+        if neighbours.rival(first, at):
             rivals.append(at)
-        elif finder.stands_alone(first, at) and not _given(text, name, at):
+        elif neighbours.stands_alone(first, at) and not _given(text, name, at):
             alone.append((first, at, fits))
     named = sorted(claim.at for claim in full)
     return [
-        _weighed(finder, first, at, _claim(text, name, (first, at, fits), named, rivals))
+        _weighed(neighbours, first, at, _claim(text, name, (first, at, fits), named, rivals))
         for first, at, fits in alone
     ]
 
 
-def _weighed(finder: PersonFinder, first: int, at: int, claim: Claim) -> Claim:
+def _weighed(neighbours: Neighbours, first: int, at: int, claim: Claim) -> Claim:
     """Return a claim that counts for less where the words around it leave a doubt."""
     doubt = ""
-    if finder.heads_a_name(at):
+    if neighbours.heads_a_name(at):
         doubt = ", perhaps in a longer name"
-    elif finder.unsure(first):
+    elif neighbours.unsure(first):
         doubt = ", perhaps after a given name"
-    elif finder.a_common_word(first, at):
+    elif neighbours.a_common_word(first, at):
         doubt = ", perhaps only a common word"
     if not doubt or claim.score <= DOUBTFUL:
         return claim

@@ -185,11 +185,8 @@ class TextWords:
 
     def is_proper(self, at: int) -> bool:
         """Say whether a word has its capital in the middle of a sentence as well."""
-        raw = self.raws[at]
-        return any(
-            other == raw and place != at and not self.opens(place)
-            for place, other in enumerate(self.raws)
-        )
+        places = self._capitals.get(self.raws[at], ())
+        return any(place != at and not self.opens(place) for place in places)
 
     def gap(self, at: int) -> str:
         """Return how the word `at` is parted from the one after it."""
@@ -232,15 +229,21 @@ class TextWords:
         return folded in self._common or stem(folded) in self._common_stems
 
     @cached_property
-    def _followers(self) -> Mapping[str, int]:
-        """How often each capitalised word is followed by one without a capital."""
-        counts: dict[str, int] = {}
-        for one, other in zip(self.raws, self.raws[1:], strict=False):
-            if one[:1].isupper() and other[:1].islower():
-                counts[one] = counts.get(one, 0) + 1
-        return counts
+    def _capitals(self) -> Mapping[str, list[int]]:
+        """Where each word with a capital stands."""
+        places: dict[str, list[int]] = {}
+        for at, raw in enumerate(self.raws):
+            if raw[:1].isupper():
+                places.setdefault(raw, []).append(at)
+        return places
+
+    def _followed(self, raw: str) -> bool:
+        """Say whether a capitalised word is followed more than once by one without a capital."""
+        last = len(self.raws) - 1
+        places = (at for at in self._capitals.get(raw, ()) if at < last)
+        return sum(self.raws[at + 1][:1].islower() for at in places) > 1
 
     def is_common(self, at: int) -> bool:
         """Say whether a capitalised word seems to be no given name in this text."""
         one = info(self.raws[at])
-        return one.folded in self._common or self._followers.get(one.raw, 0) > 1
+        return one.folded in self._common or self._followed(one.raw)

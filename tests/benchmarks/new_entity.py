@@ -1,6 +1,6 @@
-"""Time from adding one entity to an archive of 20,000 pages until its mentions are there.
+"""Time from adding one entity to an indexed archive of 20,000 pages until its mentions are there.
 
-Run with `python -m tests.benchmarks.new_entity [pages]`.
+Run with `python -m tests.benchmarks.new_entity [pages] [entities]`.
 """
 
 import random
@@ -10,13 +10,12 @@ import time
 from pathlib import Path
 
 from index.entities import Matcher
-from index.entities.mentions import MentionCache
+from index.library import Library
 from index.store.database import Database
-from index.store.entities import EntityStore
-from index.store.locking import FileLock
 from tests.benchmarks.matching_speed import make_list, make_pages
 
 PAGES_EACH = 50
+ADDED = 10  # entities, one after the other
 
 
 def fill(database: Database, pages: list[str]) -> None:
@@ -43,33 +42,39 @@ def fill(database: Database, pages: list[str]) -> None:
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    listed = int(sys.argv[2]) if len(sys.argv) > 2 else 1_000
     random_ = random.Random(6)
-    entities = make_list(random_, 300)
+    entities = make_list(random_, listed + ADDED)
     pages = make_pages(random_, entities, count)
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(Path(folder) / "archive.sqlite", FileLock(Path(folder) / "lock"))
-        fill(database, pages)
-        store, cache = EntityStore(database), MentionCache(database)
-        for entity in entities[:100]:
-            store.add(entity.kind, entity.name, entity.aliases)
+        library = Library.create(Path(folder) / "archive")
+        fill(library.database, pages)
         began = time.process_time()
-        cache.follow()
-        print(f"first reading of {count} pages: {time.process_time() - began:.1f} s CPU")
-        times = []
-        for entity in entities[100:110]:
-            made = store.add(entity.kind, entity.name, entity.aliases)
+        library.follow()
+        print(f"indexing {count} pages: {time.process_time() - began:.1f} s CPU")
+        for entity in entities[:listed]:
+            library.entities_store.add(entity.kind, entity.name, entity.aliases)
+        began = time.process_time()
+        found = sum(1 for _ in library.mentions())
+        spent = time.process_time() - began
+        print(f"first reading with {listed} entities: {spent:.1f} s CPU, {found} mentions")
+        times, counts = [], []
+        for entity in entities[listed:]:
             began = time.monotonic()
-            cache.follow()
-            found = cache.mentions([made.id])
+            made = library.add_entity(entity.kind, entity.name, entity.aliases)
+            counts.append(len(list(library.mentions([made.id]))))
             times.append(time.monotonic() - began)
-        print(f"one new entity: median {sorted(times)[5]:.2f} s, slowest {max(times):.2f} s")
+        print(f"one new entity: median {sorted(times)[ADDED // 2]:.2f} s,", end=" ")
+        print(f"slowest {max(times):.2f} s, {sum(counts)} mentions of {ADDED}")
         began = time.monotonic()
-        alone = Matcher([store.get(made.id)])
-        counted = sum(len(alone.find("", text)) for text in pages)
+        alone = Matcher([library.entity(made.id)])
+        counted = 0
+        for document in library.documents():
+            counted += len(alone.find("", library.text(document.id)))
         whole = time.monotonic() - began
         print(f"the same by going through every page: {whole:.1f} s, {whole / times[-1]:.0f} times")
-        print(f"mentions found: {len(found)} by the cache, {counted} page by page")
-        database.close()
+        print(f"mentions of the last: {counts[-1]} by the cache, {counted} page by page")
+        library.close()
 
 
 if __name__ == "__main__":
