@@ -40,6 +40,25 @@ def _members() -> list[list[str]]:
     return [[sounds(fold(name))[0] for name in names] for names in _lines("given")]
 
 
+@cache
+def _places() -> dict[str, list[str]]:
+    """Return the names of each place by the form of any of them."""
+    return {_whole(name): names for names in _lines("places") for name in names}
+
+
+def _whole(name: str) -> str:
+    return "".join(sounds(fold(word))[0] for word in name.replace("-", " ").split())
+
+
+def other_place_names(name: str) -> list[str]:
+    """Return by what other names a place is known (Almaty: Alma-Ata)."""
+    try:
+        form = _whole(name)
+    except IndexError:  # a word without letters
+        return []
+    return [other for other in _places().get(form, ()) if _whole(other) != form]
+
+
 def kin(groups: Iterable[int]) -> frozenset[str]:
     """Return the forms of every spelling of some known given names."""
     members = _members()

@@ -97,7 +97,11 @@ class _Scan:
                 continue
             around = self._around(at)
             for anchor in anchors:
-                self._at(at, anchor, around)
+                if anchor:
+                    self._places.setdefault(anchor, []).append(at)
+                    self._at(at, anchor, around)
+                else:
+                    self._split_in_two(at)
         claims: list[Claim] = []
         for number, full in self._full.items():
             kept = _vouched(_best(full))
@@ -108,10 +112,6 @@ class _Scan:
         return claims
 
     def _at(self, at: int, anchor: str, around: set[str] | None) -> None:
-        if not anchor:
-            self._split_in_two(at)
-            return
-        self._places.setdefault(anchor, []).append(at)
         for name, place in self._anchors.names.get(anchor, ()):
             if isinstance(name, LawName):
                 claim = self._laws.find(name, at)
@@ -119,6 +119,8 @@ class _Scan:
                 claim = self._phrases.find(name, place, at)
             if claim is not None:
                 self._full.setdefault(claim.entity, []).append(claim)
+        if around is not None and not around:
+            return
         for person in self._anchors.people(anchor, around):
             claim = self._person(person, at)
             if claim is not None:

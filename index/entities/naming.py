@@ -1,10 +1,12 @@
 """The names of an entity that are to be looked for in texts."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from index.entities import words
 from index.entities.altered import altered_names
 from index.entities.laws import LawName, law_name
+from index.entities.lexicon import other_place_names
 from index.entities.patterns import (
     PersonName,
     Phrase,
@@ -45,6 +47,11 @@ def names_of(number: int, entity: Entity) -> Iterable[Name]:
         whole = phrase(number, how, name, entity.kind)
         if whole is not None:
             yield whole
+            if entity.kind == "Place":
+                for other in other_place_names(name):
+                    known = phrase(number, how, other, entity.kind)
+                    if known is not None:
+                        yield replace(known, name=name, joined=True)
             together = joined_phrase(whole)
             if together is not None:
                 yield together

@@ -77,6 +77,15 @@ class PersonName:
         return self.surname.parts[-1]
 
     @cached_property
+    def surname_end(self) -> int:
+        """Which of all words is the surname's last."""
+        count = len(self.surname.parts)
+        for place in range(len(self.folded) - count + 1):
+            if self.folded[place : place + count] == self.surname.parts:
+                return place + count - 1
+        return len(self.folded) - 1
+
+    @cached_property
     def given_whole(self) -> Unit:
         """All given names as one."""
         return Unit(tuple(part for unit in self.given for part in unit.parts))

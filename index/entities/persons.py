@@ -37,7 +37,9 @@ class PersonFinder:
 
     def find(self, name: PersonName, at: int) -> Claim | None:
         """Return the best full name whose surname ends at word `at`, or None."""
-        best: Claim | None = None
+        best = self._just_as_listed(name, at)
+        if best is not None:
+            return best
         for first, fits in self._surnames(name, at):
             if self._is_half(first, at):
                 continue
@@ -48,6 +50,18 @@ class PersonFinder:
                 ):
                     best = claim
         return best
+
+    def _just_as_listed(self, name: PersonName, at: int) -> Claim | None:
+        """Return the name written as the list has it: most often it is, and that is soon seen."""
+        place = name.surname_end
+        first, last = at - place, at - place + len(name.folded) - 1
+        run = self._run(first, last)
+        if run is None or not run[0].capital or tuple([one.folded for one in run]) != name.folded:
+            return None
+        if self._is_half(first if place == 0 else at, last if place else at):
+            return None
+        start, end = self._text.range(first, last)
+        return Claim(name.entity, start, end, name.how, 1.0, "", at=at)
 
     def plain(self, name: PersonName, at: int) -> Claim | None:
         """Return a name written without capitals, just as the list has it, or None."""

@@ -43,7 +43,7 @@ def fit_word(word: PhraseWord, one: Info) -> float:
         if given_groups(one.forms) and not word.optional:
             return 9.0
         here = sounds(one.folded)[0]
-        if any(here == f"{form}i" or form == f"{here}i" for form in word.forms):
+        if word.sole and any(here == f"{form}i" or form == f"{here}i" for form in word.forms):
             return 9.0  # Kyrgyzstani
         far = nearest(one.forms, word.forms, 1.0)
         return far if far <= 1.0 else 9.0

@@ -65,6 +65,8 @@ class Score:
         """Count one report."""
         for mark in marks:
             how = str(mark["how"])
+            if how == "maybe":
+                continue
             self.there[how] += 1
             if any(overlaps(mention, mark) for mention in mentions):
                 self.found[how] += 1
@@ -92,6 +94,26 @@ class Score:
             *(f"wrong {w}" for w in self.wrong),
         ):
             print(f"    {line}")
+
+
+def written_passages() -> dict[str, Score]:
+    """Score each set of written passages, a list of 21 entities over the texts it belongs to."""
+    folder = DATA / "written"
+    with (folder / "lists.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    lists: dict[str, list[Entity]] = {}
+    for row in rows:
+        one = Entity(row["name"], row["kind"], row["name"])
+        lists.setdefault(row["list"], []).append(one)
+    marks = [json.loads(line) for line in (folder / "marks.jsonl").read_text("utf-8").splitlines()]
+    matchers = {name: Matcher(entities) for name, entities in lists.items()}
+    scores: dict[str, Score] = {}
+    for text_name in dict.fromkeys(mark["text"] for mark in marks):
+        text = (folder / f"{text_name}.txt").read_text(encoding="utf-8")
+        own = [mark for mark in marks if mark["text"] == text_name]
+        score = scores.setdefault(own[0]["set"], Score())
+        score.add(text, matchers[own[0]["list"]].find("", text), own)
+    return scores
 
 
 def share(part: int, whole: int) -> str:
@@ -140,6 +162,9 @@ def main() -> None:
     score = marked_reports()
     print(f"{sum(score.there.values())} marks in the shared reports, each entity listed once")
     score.show()
+    for name, written in written_passages().items():
+        print(f"{sum(written.there.values())} marks in the {name} set of written passages")
+        written.show()
     spelled, taken = other_spellings()
     print("Spellings of public names, each listed in turn and sought in every other")
     spelled.show()
