@@ -22,9 +22,8 @@ def library(tmp_path: Path) -> Iterator[Library]:
     for name, text in (("first.txt", FIRST), ("second.txt", SECOND)):
         (tmp_path / name).write_text(text, encoding="utf-8")
     with_documents = Library.create(tmp_path / "archive")
-    with_documents.import_files(
-        [tmp_path / "first.txt", tmp_path / "second.txt"], ImportOptions(jobs=1)
-    )
+    for name in ("first.txt", "second.txt"):  # several at once may end in any order
+        with_documents.import_files([tmp_path / name], ImportOptions(jobs=1))
     yield with_documents
     with_documents.close()
 
