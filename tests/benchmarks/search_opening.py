@@ -19,18 +19,18 @@ WANTED_OPEN, WANTED_RESIDENT, WANTED_TYPING = 0.5, 300, 0.050
 
 
 def first_result(folder: Path, query: str, began: float) -> None:
-    """Open, ask, and print seconds since `began`, resident megabytes and pages found."""
+    """Open, ask, and print seconds since `began`, resident megabytes, pages, processor time."""
     from index.model import SearchRequest
 
     _, service = opened(folder)
     results = service.search(SearchRequest(query=query))
     seconds = time.time() - began
     resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(seconds, resident, results.pages)
+    print(seconds, resident, results.pages, time.process_time())
 
 
-def typed(folder: Path, words: list[str]) -> list[float]:
-    """Return the seconds that each letter of some words takes, typed one after the other."""
+def typed(folder: Path, words: list[str]) -> list[tuple[float, float]]:
+    """Return the seconds by the clock and of processor time that each letter of words takes."""
     from index.model import SearchRequest
 
     _, service = opened(folder)
@@ -38,9 +38,9 @@ def typed(folder: Path, words: list[str]) -> list[float]:
     seconds = []
     for word in words:
         for length in range(1, len(word) + 1):
-            began = time.perf_counter()
-            service.search(SearchRequest(query=word[:length], as_you_type=True))
-            seconds.append(time.perf_counter() - began)
+            began, worked = time.perf_counter(), time.process_time()
+            service.search(SearchRequest(query=word[:length], as_you_type=True, limit=40))
+            seconds.append((time.perf_counter() - began, time.process_time() - worked))
     return seconds
 
 
@@ -67,16 +67,20 @@ def main() -> None:
             ).stdout.split()  # fmt: skip
             seconds, resident = float(found[0]), int(found[1])
             print(
-                f"run {run + 1}: {pages} pages, first result after {seconds:.2f} s"
+                f"run {run + 1}: {pages} pages, first result after {seconds:.2f} s,"
+                f" {float(found[3]):.2f} s of processor time"
                 f" ({verdict(seconds, WANTED_OPEN)}), resident {resident} MB"
                 f" ({verdict(resident, WANTED_RESIDENT)})"
             )
-        answers = sorted(typed(folder, words))
-        p95 = answers[int(len(answers) * 0.95)]
-        print(
-            f"typing: median {1000 * answers[len(answers) // 2]:.0f} ms, p95 {1000 * p95:.0f} ms,"
-            f" slowest {1000 * answers[-1]:.0f} ms ({verdict(p95, WANTED_TYPING)})"
-        )
+        both = typed(folder, words)
+        for at, kind in enumerate(("by the clock", "of processor time")):
+            answers = sorted(each[at] for each in both)
+            p95 = answers[int(len(answers) * 0.95)]
+            median = answers[len(answers) // 2]
+            print(
+                f"typing: median {1000 * median:.0f} ms, p95 {1000 * p95:.0f} ms,"
+                f" slowest {1000 * answers[-1]:.0f} ms {kind} ({verdict(p95, WANTED_TYPING)})"
+            )
 
 
 if __name__ == "__main__":
