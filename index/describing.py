@@ -85,6 +85,12 @@ def _name(text: str) -> dict[str, str]:
     return {"family": family, "given": given} if given else {"family": family}
 
 
+def is_date(text: str) -> bool:
+    """Tell whether a text is YYYY, YYYY-MM or YYYY-MM-DD."""
+    match = DATE.fullmatch(text)
+    return match is not None and _possible([int(part) for part in match.groups() if part])
+
+
 def _date(text: str) -> list[int]:
     match = DATE.fullmatch(text)
     parts = [int(part) for part in match.groups() if part] if match else []

@@ -174,9 +174,14 @@ class Library(BundleMethods):
 
         return self.search_service.search(request, stopped)
 
-    def search_many(self, queries: Iterable[str], limit: int = 0) -> Iterator[QueryAnswer]:
-        """Answer a list of queries one by one; a bad one is answered with its error."""
-        return self.search_service.search_many(queries, limit)
+    def search_many(
+        self, queries: Iterable[str], limit: int = 0, request: SearchRequest | None = None
+    ) -> Iterator[QueryAnswer]:
+        """Answer a list of queries one by one; a bad one is answered with its error.
+
+        All are narrowed as `request` is.
+        """
+        return self.search_service.search_many(queries, limit, request)
 
     # Citations and bundles
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ from index.model import Hit, Results, SearchRequest
 if TYPE_CHECKING:
     from index.search import QueryAnswer
 
+EXPANSIONS = ("stem", "fold", "script", "alias")
+
 
 def register(add: Any) -> None:
     """Add this command to the parser."""
@@ -25,12 +28,19 @@ def register(add: Any) -> None:
     search.add_argument("--entity", metavar="E")
     search.add_argument("--collection", metavar="C")
     search.add_argument("--language", metavar="L")
-    search.add_argument("--since", metavar="D")
-    search.add_argument("--until", metavar="D")
+    search.add_argument("--since", metavar="D", type=values.date)
+    search.add_argument("--until", metavar="D", type=values.date)
     tagged = search.add_mutually_exclusive_group()
     tagged.add_argument("--tagged", dest="tagged", action="store_true", default=None)
     tagged.add_argument("--untagged", dest="tagged", action="store_false")
     search.add_argument("--sort", choices=("score", "date", "title"), default="score")
+    search.add_argument(
+        "--without",
+        metavar="KIND",
+        action="append",
+        default=[],
+        help="switch an expansion off: stem, fold, script, alias, or alias:NAME",
+    )
     search.add_argument("--count", action="store_true", help="print how many there are in all")
 
 
@@ -41,29 +51,43 @@ def _search(context: Context) -> int:
     context.library.follow(context.output)
     if given.queries is not None:
         return _search_list(context)
-    entity = None if given.entity is None else context.library.entity(given.entity).id
     wanted = 20 if given.limit is None else given.limit
-    results = context.library.search(
-        SearchRequest(
-            query=given.query,
-            limit=max(1, wanted),  # to the library 0 means every page
-            offset=given.offset,
-            entity=entity,
-            collection=given.collection,
-            language=given.language,
-            since=given.since,
-            until=given.until,
-            tagged=given.tagged,
-            sort=given.sort,
-        )
-    )
+    request = replace(_narrowed(context), query=given.query, offset=given.offset)
+    # To the library 0 means every page.
+    results = context.library.search(replace(request, limit=max(1, wanted)))
     for hit in results.hits[:wanted]:
         context.output.line(records.hit(hit), _hit_text(context, hit))
     if given.count:
         record = {"pages": results.pages, "documents": results.documents}
         context.output.line(record, _counted(results))
-    _say_coverage(context, results)
+    _say_how(context, results)
     return status.DONE
+
+
+def _narrowed(context: Context) -> SearchRequest:
+    """Return what every query is narrowed by, sorted by and not widened by."""
+    given = context.arguments
+    without = tuple(part for kinds in given.without for part in _kinds(kinds))
+    return SearchRequest(
+        query="",
+        entity=None if given.entity is None else context.library.entity(given.entity).id,
+        collection=given.collection,
+        language=given.language,
+        since=given.since,
+        until=given.until,
+        tagged=given.tagged,
+        sort=given.sort,
+        without=without,
+    )
+
+
+def _kinds(text: str) -> list[str]:
+    """Return the expansions that are named, a name of an alias as it is."""
+    found = [text] if text.startswith("alias:") else text.split(",")
+    for kind in found:
+        if kind not in EXPANSIONS and not kind.startswith("alias:"):
+            raise BadInput(f"There is no expansion “{kind}”; there are {', '.join(EXPANSIONS)}.")
+    return found
 
 
 def _counted(found: "Results | QueryAnswer") -> str:
@@ -75,7 +99,12 @@ def _hit_text(context: Context, hit: Hit) -> str:
     return f"{hit.document[:8]}  {hit.title}, {printed_page(hit.label)}\n          {snippet}"
 
 
-def _say_coverage(context: Context, results: Results) -> None:
+def _say_how(context: Context, results: Results) -> None:
+    """Say what was found besides the words themselves, and what could not be."""
+    for sentence in results.expansions:
+        context.output.say(sentence[:1].upper() + sentence[1:])
+    if results.suggestion is not None:
+        context.output.say(f"No page matches. Did you mean: {results.suggestion}")
     if results.unsearchable_pages:
         context.output.say(
             f"{plural(results.unsearchable_pages, 'page')}"
@@ -86,7 +115,9 @@ def _say_coverage(context: Context, results: Results) -> None:
 
 def _search_list(context: Context) -> int:
     given = context.arguments
-    answers = context.library.search_many(_queries(given.queries), given.limit or 0)
+    answers = context.library.search_many(
+        _queries(given.queries), given.limit or 0, _narrowed(context)
+    )
     for answer in answers:
         context.output.line(_answer_record(answer), _answer_text(context, answer))
     return status.DONE

@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from index.describing import is_date
+
 
 def whole(text: str) -> int:
     """Return a whole number, 0 or more."""
@@ -26,6 +28,13 @@ def integer(text: str) -> int:
         return int(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is not a whole number") from None
+
+
+def date(text: str) -> str:
+    """Return a year, a month or a day as YYYY, YYYY-MM or YYYY-MM-DD."""
+    if not is_date(text):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a date such as 2016 or 2016-05-21")
+    return text
 
 
 def score(text: str) -> float:

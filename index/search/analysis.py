@@ -18,10 +18,12 @@ MARKS = "\u0300-\u036f"
 APOSTROPHES = "'’ʼ‘`ʹ′"
 BREAKS = "\u00ad\u0002\ufffe"  # soft hyphens as texts and PDF readers write them
 
+SPACES = "\u00a0\u2009\u202f"  # that part the thousands of one number
+
 TOKEN = re.compile(
     rf"[\w{MARKS}]+"
     rf"(?:(?:[{APOSTROPHES}](?=\w)|[{BREAKS}]+\s*|[-‐][ \t]*\r?\n[ \t]*(?=[^\W\d_A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])"
-    rf"|(?<=\d)[.,](?=\d))[\w{MARKS}]+)*"
+    rf"|(?<=\d)[.,](?=\d)|(?<=\d)(?<!\d{{4}})[{SPACES}](?=\d{{3}}(?!\w)))[\w{MARKS}]+)*"
 )
 """One token; what joins two runs of letters into one is in the middle."""
 
@@ -29,7 +31,7 @@ _SOFT = re.compile(rf"[{BREAKS}]+\s*")
 _HARD = re.compile(r"[-‐][ \t]*\r?\n[ \t]*")
 _ODD_APOSTROPHES = re.compile(f"[{APOSTROPHES}]")
 _PLAIN = re.compile(r"['\-]")
-_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_GROUPED = re.compile(r"(\d{1,3}(?:,\d{3})+)(\.\d+)?|(\d{1,3}(?:\.\d{3})+)(,\d+)?")
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _RUSSIAN = re.compile("[а-я]+")
@@ -95,7 +97,11 @@ def plain(form: str) -> str:
     if form.isalpha():
         return form.replace("ё", "е")
     text = _PLAIN.sub("", form.removesuffix("'s")).replace("ё", "е")
-    return re.sub("[.,]", "", text) if _GROUPED.fullmatch(text) else text
+    grouped = _GROUPED.fullmatch(text)
+    if grouped is None:
+        return text
+    whole, rest = grouped[1] or grouped[3], grouped[2] or grouped[4] or ""
+    return re.sub("[.,]", "", whole) + rest.replace(",", ".")
 
 
 def fold(text: str) -> str:

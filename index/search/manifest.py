@@ -16,7 +16,7 @@ from pathlib import Path
 from index.errors import IndexDamaged
 
 NAME = "manifest.json"
-FORMAT = 3
+FORMAT = 4
 """Raise it whenever text would be analysed or written differently."""
 
 CHUNK = 1 << 16

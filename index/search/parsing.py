@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
+from index.describing import is_date
 from index.errors import BadQuery
-from index.search.analysis import TOKEN, form_of
+from index.search.analysis import SPACES, TOKEN, form_of
 from index.search.query import And, Everything, Field, Kind, Node, Not, Nothing, Or, Phrase, Word
 
 FIELDS = ("title", "entity", "tag", "note", "language", "collection", "date")
@@ -14,11 +15,12 @@ DEEPEST = 60
 SHORTEST_BEGINNING = 3  # letters from which an unfinished word stands for longer ones
 QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“"}
 
+_RUN = rf"(?:[^\s()\"“”«»„]|(?<=\d)[{SPACES}](?=\d{{3}}))+"
 _LEX = re.compile(
     r"(?P<space>\s+)|(?P<open>\()|(?P<close>\))"
     r"|(?P<field>[a-z]+):(?=[^\s/)])"
     r"|(?P<quote>[\"“«„])"
-    r"|(?P<word>[^\s()\"“”«»„]+)"
+    rf"|(?P<word>{_RUN})"
     r"|(?P<stray>.)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -172,7 +174,7 @@ def _lexemes(query: str, lenient: bool) -> list[_Lexeme]:
             found.append(_quoted(query, at, lenient))
             at = found[-1].end
         else:
-            run = re.compile(r"[^\s()\"“”«»„]+").match(query, at)
+            run = re.compile(_RUN).match(query, at)
             end = run.end() if run else at + 1
             found.append(_plain_lexeme(query, at, end, lenient))
             at = end
@@ -248,7 +250,19 @@ def _field(query: str, match: re.Match[str], lenient: bool) -> _Lexeme | None:
         if lenient:
             return _Lexeme("atom", start, end, name, Nothing())
         raise BadQuery(f"There is nothing after “{name}:” (character {at + 1}).", at)
+    if name == "date" and not lenient:
+        _check_date(value.strip(), at)
     return _Lexeme("atom", start, end, name, Field(name, value.strip(), start))
+
+
+def _check_date(value: str, at: int) -> None:
+    for part in value.split("..", 1):
+        if part and not is_date(part):
+            raise BadQuery(
+                f"“{part}” (character {at + 1}) is not a date such as 2016, 2016-05 or"
+                " 2016-05-21, or a time such as 2016..2021.",
+                at,
+            )
 
 
 def _word(text: str, start: int, *, prefix: bool) -> Node:

@@ -233,8 +233,13 @@ def _whole(parsed: Node, request: SearchRequest) -> Node:
     )  # fmt: skip
     if isinstance(parsed, Nothing) and not request.query.strip() and filtered:
         return Everything()
-    if isinstance(parsed, Nothing) and request.query.strip() and not request.as_you_type:
-        raise BadQuery(f"There is no word to search for in “{request.query.strip()}”.")
+    if isinstance(parsed, Nothing) and not request.as_you_type:
+        given = request.query.strip()
+        raise BadQuery(
+            f"There is no word to search for in “{given}”."
+            if given
+            else "There is nothing to search for. Give a word."
+        )
     return parsed
 
 

@@ -272,11 +272,17 @@ class SearchService:
             if found is None or found.generation == damaged.manifest.generation:
                 self._build(NullProgress())
 
-    def search_many(self, queries: Iterable[str], limit: int = 0) -> Iterator[QueryAnswer]:
-        """Answer queries one by one, each as soon as it is given; `limit` 0 gives no hits."""
+    def search_many(
+        self, queries: Iterable[str], limit: int = 0, request: SearchRequest | None = None
+    ) -> Iterator[QueryAnswer]:
+        """Answer queries one by one, each as soon as it is given; `limit` 0 gives no hits.
+
+        All are narrowed as `request` is.
+        """
+        request = replace(request or SearchRequest(query=""), limit=max(1, limit))
         for query in queries:
             try:
-                results = self.search(SearchRequest(query=query, limit=max(1, limit)))
+                results = self.search(replace(request, query=query))
             except BadInput as error:
                 yield QueryAnswer(query=query, error=str(error))
                 continue

@@ -10,12 +10,13 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 
-from index.search.analysis import APOSTROPHES, BREAKS, TOKEN, form_of
+from index.search.analysis import APOSTROPHES, BREAKS, SPACES, TOKEN, form_of
 
 MOST = 40  # forms of a word that are looked for
 
 _JOINTS = frozenset(BREAKS + "-‐" + APOSTROPHES)  # may go on after white space
 _RUN = re.compile(r"[^\W_]+")
+_SPACED = re.compile(rf"\d[{SPACES}]\d")
 _LAST_COMMON = 0x530
 _HARMLESS = "\u2000-\u206f\u20a0-\u20cf\u2190-\u245f\u2500-\u2775\ue000-\uf8ff\ufeff\ufffd\ufffe"
 
@@ -44,7 +45,9 @@ def folded(text: str) -> str | None:
     """Return a text in lower case, sign for sign, or None when that cannot be had."""
     if text.isascii():
         return text.lower()
-    return text.casefold() if _simple().fullmatch(text) else None
+    if _SPACED.search(text) or not _simple().fullmatch(text):
+        return None
+    return text.casefold()
 
 
 def needles(forms: Collection[str]) -> list[str] | None:

@@ -134,6 +134,31 @@ def test_search_answers_a_list(run: Run, document: str, tmp_path: Path) -> None:
     assert phrase["pages"] == 1
 
 
+def test_a_list_is_narrowed_as_one_query_is(run: Run, document: str, tmp_path: Path) -> None:
+    queries = tmp_path / "names.txt"
+    queries.write_text("Bokayev\n", encoding="utf-8")
+    everywhere = run("search", "--queries", queries).record
+    nowhere = run("search", "--queries", queries, "--collection", "None such").record
+    assert (everywhere["pages"], nowhere["pages"]) == (1, 0)
+
+
+def test_search_says_how_it_was_widened_and_can_be_kept_from_it(run: Run, document: str) -> None:
+    widened = run("search", "Талгат", "--count")
+    assert widened.records[-1]["pages"] == 1
+    assert "in another script: talgat" in widened.err
+    strict = run("search", "Талгат", "--count", "--without", "script,stem")
+    assert strict.records[-1]["pages"] == 0
+    assert run("search", "x", "--without", "magic").code == 2
+    assert "Did you mean: prosecutor" in run("search", "prossecutor").err
+
+
+@pytest.mark.parametrize("arguments", [("date:20x",), ("a", "--since", "abc"), ("  ",)])
+def test_what_is_no_date_or_no_query_is_refused(
+    run: Run, document: str, arguments: tuple[str, ...]
+) -> None:
+    assert run("search", *arguments).code == 2
+
+
 def test_entities_are_kept(run: Run, tmp_path: Path) -> None:
     added = run("entities", "add", "Person", "Maks Bokayev", "--alias", "Макс Бокаев").record
     assert set(added) == {"entity", "kind", "name", "aliases", "description", "passages"}

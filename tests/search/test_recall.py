@@ -1,6 +1,7 @@
 """Real reports: every word and every phrase that stands in them is found where it stands."""
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -11,20 +12,25 @@ from index.reading import Readers
 from index.search.analysis import TOKEN, form_of
 from tests.search.conftest import Archive
 
-DOCUMENTS = 16
+DOCUMENTS = 16  # English reports, as texts and as PDF
 PAGES = 15
+RUSSIAN = ("*KOI8-R-*.ru*", "*windows-1251-russian*", "*utf-8-_ude_russian*")
+KAZAKH_LETTERS = set("әғқңөұүһі")
+DEMO = Path(__file__).parents[2] / "resources" / "demo"
 
 
 @pytest.fixture(scope="module")
 def read_pages(corpus: Path, reports: Path) -> list[list[str]]:
-    """The pages of real reports, as texts and as PDF."""
+    """The pages of real reports in English and Russian, and of the demo's in Kazakh."""
     readers = Readers(jobs=2)
     found = []
+    others = [path for pattern in RUSSIAN for path in sorted((corpus / "text").glob(pattern))[:4]]
+    others += sorted((DEMO / "reports").iterdir()) + sorted((DEMO / "source").glob("*.txt"))
     paths = [path for path in sorted(reports.rglob("*")) if path.suffix in (".txt", ".pdf")]
     paths += sorted((corpus / "reports").rglob("*.pdf"))[::9]
     try:
-        for path in paths:
-            if len(found) == DOCUMENTS:
+        for path in [*others, *paths]:
+            if len(found) == DOCUMENTS + len(others):
                 break
             if path.stat().st_size > 1_500_000:
                 continue
@@ -65,17 +71,27 @@ def test_a_thousand_words_and_a_thousand_phrases(
         for number, pages in enumerate(read_pages)
         for index, text in enumerate(pages)
     ]
-    known = [(number, index, found) for number, index, found in known if len(found) > 5]
+    by_document: dict[int, list[tuple[int, list[re.Match[str]]]]] = {}
+    for number, index, found in known:
+        if len(found) > 5:
+            by_document.setdefault(number, []).append((index, found))
+    documents = sorted(by_document)
     for count in (1, 3):
         missed = []
+        cyrillic = kazakh = 0
         for _ in range(1000):
-            number, index, found = rng.choice(known)
+            number = rng.choice(documents)
+            index, found = rng.choice(by_document[number])
             first = rng.randrange(len(found) - count)
             chosen = found[first : first + count]
             words = " ".join(form_of(match[0]).replace("-", "") for match in chosen)
+            cyrillic += bool(re.search("[а-яё]", words))
+            kazakh += bool(KAZAKH_LETTERS & set(words))
             begin = starts[number, index] + chosen[0].start()
             end = starts[number, index] + chosen[-1].end()
             matches = places(archive, f'"{words}"', identities[number])
             if not any(low <= begin and high >= end for low, high in matches):
                 missed.append((words, number, begin))
         assert missed == []
+        assert cyrillic > 150
+        assert kazakh > 20

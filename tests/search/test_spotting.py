@@ -11,7 +11,8 @@ from index.search.query import Word, leaves
 from tests.search import corpus
 
 ODD = (
-    "\u00a0 … “quoted” snake_case _under_ 1,000.50 o'clock don’t re-\nport re-\n\nPort x\u00adtrial"
+    "\u00a0 … 10\u00a0000 “quoted” a_b _under_ 1,000.50 o'clock don’t re-\nport re-\n\nPort"
+    " x\u00adtrial"
     " \ufb01ne е\u0301 ß İ ² 10² trial's court.court law-\n law-\nlaw’s"
 ).split(" ")
 
