@@ -4,13 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QInputDialog,
     QLabel,
-    QListView,
     QMenu,
     QPushButton,
     QStackedWidget,
@@ -19,17 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.models.found_words import counted, missing_rows, missing_words
 from app.models.hits import Found, HitModel, Missing, Step
-from app.operations import searching
-from app.operations.searching import Kept
 from app.session import Session, Target
 from app.theme import SPACE
 from app.views.activity import ActivityView
+from app.views.saved_searches import SavedSearches
 from app.views.search_filters import Filters, FiltersPanel
 from app.widgets.empty_state import EmptyState
 from app.widgets.expansion_chips import ExpansionChips
 from app.widgets.hit_delegate import HitDelegate
-from app.widgets.saved_list import SavedList
+from app.widgets.result_list import ResultList
 from index.errors import BadQuery
 from index.model import Changes, Document, Results, SearchRequest
 from index.progress import Cancelled
@@ -38,7 +35,6 @@ TYPING = 80  # milliseconds between the last key and the search
 OPENING = 120  # milliseconds a result must be current before it is opened
 BATCH = 40  # pages asked for at a time
 SORTS = (("score", "Best match"), ("date", "Newest first"), ("title", "Title"))
-NAMED = 4  # documents with unsearchable pages that are named one by one
 
 
 class SearchView(ActivityView):
@@ -60,8 +56,7 @@ class SearchView(ActivityView):
         self.sort = QToolButton()
         self.chips = ExpansionChips(session.theme)
         self.empty = EmptyState()
-        self.saved_list = SavedList()
-        self.kept: list[Kept] = []
+        self.saved = SavedSearches(session, lambda: self.request, self)
         self.save_button = QPushButton("Save search…")
         self.pages = QStackedWidget()
         self.filters = FiltersPanel(session, self)
@@ -71,7 +66,7 @@ class SearchView(ActivityView):
         self._lay_out()
         self._connect()
         self._show_state()
-        self._read_saved()
+        self.saved.read()
 
     def tools(self) -> Sequence[QWidget]:
         """Return the buttons for filtering and keeping a search."""
@@ -133,7 +128,7 @@ class SearchView(ActivityView):
         start = QWidget()
         below = QVBoxLayout(start)
         below.setContentsMargins(0, 0, 0, 0)
-        below.addWidget(self.saved_list, 1)
+        below.addWidget(self.saved.list, 1)
         below.addWidget(self.empty, 2)
         self.pages.addWidget(start)
         whole = QVBoxLayout(self)
@@ -153,11 +148,11 @@ class SearchView(ActivityView):
         self.list.activated.connect(self._activate)
         self.list.near_end.connect(self._load_more)
         self.chips.switched.connect(self._switch)
-        self.save_button.clicked.connect(self._save)
-        self.saved_list.chosen.connect(self._ask_again)
-        self.saved_list.removed.connect(self._forget)
+        self.save_button.clicked.connect(self.saved.ask_name)
+        self.saved.wanted.connect(self._ask_again)
+        self.saved.changed.connect(self._show_state)
         session.commands.add("search.filters", "Filters…", self._open_filters, owner=self)
-        session.commands.add("search.save", "Save this search…", self._save, owner=self)
+        session.commands.add("search.save", "Save this search…", self.saved.ask_name, owner=self)
         self.filters_button.clicked.connect(self._open_filters)
         self.filters.changed.connect(self._narrow)
         session.changed.connect(self._follow)
@@ -186,7 +181,7 @@ class SearchView(ActivityView):
         self._loading_more = False
         documents = self.session.catalog.documents
         current = self.model.row(self.list.currentIndex())
-        self.model.show(results.hits, self._missing(results), documents)
+        self.model.show(results.hits, missing_rows(results, self._in_scope()), documents)
         self.list.scrollToTop()
         if isinstance(current, Found):
             # The same page again is no reason to open it again.
@@ -232,24 +227,6 @@ class SearchView(ActivityView):
         self.model.show((), (), {})
         self._show_state()
 
-    def _missing(self, results: Results) -> list[Missing]:
-        if not results.unsearchable_pages:
-            return []
-        found = [d for d in self._in_scope() if d.unsearchable_pages]
-        rows = [
-            Missing(
-                f"“{d.title}”: {len(d.unsearchable_pages)} of {d.page_count} pages"
-                " cannot be searched.",
-                "Show them",
-                d.id,
-            )
-            for d in found[:NAMED]
-        ]
-        if len(found) > NAMED or not found:
-            rest = results.unsearchable_documents - len(rows)
-            rows.append(Missing(f"{rest:,} more documents have such pages.", "Show them"))
-        return rows
-
     def _in_scope(self) -> list[Document]:
         filters = self.filters.filters
         return [
@@ -267,16 +244,12 @@ class SearchView(ActivityView):
         if results is None:
             self.chips.hide()
         if results is not None:
-            pages = "1 page" if results.pages == 1 else f"{results.pages:,} pages"
-            documents = (
-                "1 document" if results.documents == 1 else f"{results.documents:,} documents"
-            )
-            self.summary.setText(f"{pages} in {documents}")
+            self.summary.setText(counted(results))
         if results is not None and results.pages:
             self.pages.setCurrentWidget(self.list)
             return
         self.pages.setCurrentIndex(1)
-        self.saved_list.setVisible(results is None and bool(self.kept))
+        self.saved.list.setVisible(results is None and bool(self.saved.kept))
         if info is not None and not info.documents:
             self.empty.say(
                 "This archive is empty. Import reports to search, read and tag them.",
@@ -293,7 +266,7 @@ class SearchView(ActivityView):
 
     def _say_nothing_found(self, results: Results) -> None:
         suggestion = results.suggestion
-        missing = _missing_words(results)
+        missing = missing_words(results)
         if suggestion:
             self.empty.say(
                 f"No page matches. Another spelling is in the archive.{missing}",
@@ -332,43 +305,11 @@ class SearchView(ActivityView):
                 owner=self,
             )
 
-    # Saved searches
-
-    def _save(self) -> None:
-        if not self.request.query.strip():
-            self.session.notice.emit("Search for something first, then save the search.")
-            return
-        dialog = QInputDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle("Save the search")
-        dialog.setLabelText("Name of the search")
-        dialog.setTextValue(self.request.query)
-        dialog.textValueSelected.connect(self._save_as)
-        dialog.open()
-
-    def _save_as(self, name: str) -> None:
-        request = replace(self.request, as_you_type=False, offset=0)
-        searching.save(session=self.session, name=name, request=request, done=self._read_saved)
-
-    def _read_saved(self) -> None:
-        searching.read(session=self.session, done=self._take_saved)
-
-    def _take_saved(self, kept: list[Kept]) -> None:
-        self.kept = kept
-        self.saved_list.show_lines([(each.saved.name, each.new) for each in kept])
-        self._show_state()
-
-    def _ask_again(self, number: int) -> None:
-        saved = self.kept[number].saved
+    def _ask_again(self, request: SearchRequest) -> None:
         self.chips.forget()
-        self.query_changed.emit(saved.request.query)
-        self.request = replace(saved.request, limit=BATCH)
+        self.query_changed.emit(request.query)
+        self.request = replace(request, limit=BATCH)
         self._search(go=True)
-        searching.mark_seen(session=self.session, search=saved.id, done=self._read_saved)
-
-    def _forget(self, number: int) -> None:
-        saved = self.kept[number].saved
-        searching.remove(session=self.session, search=saved.id, done=self._read_saved)
 
     def _import(self) -> None:
         action = self.session.commands.get("import")
@@ -422,55 +363,6 @@ class SearchView(ActivityView):
 
     def _follow(self, changes: Changes) -> None:
         if changes.everything or changes.documents:
-            self._read_saved()
+            self.saved.read()
             if self.results is not None:
                 self._search()
-
-
-def _missing_words(results: Results) -> str:
-    """Return what could not be searched, so that nothing found is not taken for nothing there."""
-    count = results.unsearchable_documents
-    if not count:
-        return ""
-    documents = "1 document has" if count == 1 else f"{count:,} documents have"
-    return f"\n\n{documents} pages that cannot be searched."
-
-
-class ResultList(QListView):
-    """The list of results; asks for more when its end comes into sight."""
-
-    near_end = Signal()
-    AHEAD = 1200  # pixels before the end
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("Results")
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.verticalScrollBar().valueChanged.connect(self._look)
-
-    def relayout(self) -> None:
-        """Measure every row again."""
-        self.scheduleDelayedItemsLayout()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap the snippets to the new width."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.scheduleDelayedItemsLayout()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Skip headings with the arrow keys."""
-        steps = {Qt.Key.Key_Down: Step.ON, Qt.Key.Key_Up: Step.BACK}
-        model = self.model()
-        if event.key() in steps and isinstance(model, HitModel) and not event.modifiers():
-            number = model.neighbour(self.currentIndex().row(), steps[Qt.Key(event.key())])
-            if number is not None:
-                self.setCurrentIndex(model.index(number))
-            return
-        super().keyPressEvent(event)
-
-    def _look(self, value: int) -> None:
-        if value >= self.verticalScrollBar().maximum() - self.AHEAD:
-            self.near_end.emit()

@@ -97,7 +97,7 @@ def test_filters_narrow_and_are_counted(driver: Driver, library: Library, files:
 def test_a_search_is_kept_and_asked_again(driver: Driver, library: Library, files: Path) -> None:
     view = search_view(driver, library, files)
     ask(driver, view, "judge")
-    view._save_as("Judges")
+    view.saved.save_as("Judges")
     driver.settle()
     (files / "later.txt").write_text("Another judge was named.\n", encoding="utf-8")
     library.import_files([files])
@@ -105,16 +105,16 @@ def test_a_search_is_kept_and_asked_again(driver: Driver, library: Library, file
     driver.settle()
     driver.window.top.field.clear()
     driver.settle()
-    assert [(kept.saved.name, kept.new) for kept in view.kept] == [("Judges", 1)]
-    assert view.saved_list.isVisible()
-    view.saved_list.chosen.emit(0)
+    assert [(kept.saved.name, kept.new) for kept in view.saved.kept] == [("Judges", 1)]
+    assert view.saved.list.isVisible()
+    view.saved.list.chosen.emit(0)
     driver.settle()
     assert driver.window.top.field.text() == "judge"
     assert view.results is not None and view.results.pages == 2
-    assert view.kept[0].new == 0
-    view.saved_list.removed.emit(0)
+    assert view.saved.kept[0].new == 0
+    view.saved.list.removed.emit(0)
     driver.settle()
-    assert view.kept == []
+    assert view.saved.kept == []
 
 
 def test_fields_are_completed(driver: Driver, library: Library, files: Path) -> None:
