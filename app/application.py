@@ -13,6 +13,7 @@ import resources
 from app.session import Session
 from app.settings import Settings
 from app.theme import Theme
+from app.views import archive_dialogs
 from app.views.main_window import MainWindow
 from index.errors import MunimentError
 from index.library import Library
@@ -56,10 +57,27 @@ class Program:
     def open(self, archive: Path, *, create: bool) -> bool:
         """Open an archive in the window; say with a sentence why it cannot be."""
         try:
-            library = Library.open(archive, create=create)
+            self.show(archive, create=create)
         except MunimentError as error:
             QMessageBox.warning(self.window, "Muniment", str(error))
             return False
+        return True
+
+    def start(self, archive: Path, *, create: bool) -> None:
+        """Open an archive, or another one instead; raise what is wrong when there is none."""
+        while True:
+            try:
+                self.show(archive, create=create)
+                return
+            except MunimentError as error:
+                another = archive_dialogs.choose_another(str(error), self.settings)
+                if another is None:
+                    raise
+                archive, create = another, False
+
+    def show(self, archive: Path, *, create: bool) -> None:
+        """Open an archive in a new window, in the place of the one that is open."""
+        library = Library.open(archive, create=create)
         self.settings.remember_archive(archive)
         old, old_library = self.window, self.library
         self.library = library
@@ -73,7 +91,6 @@ class Program:
             old.close()
             old.deleteLater()
             old_library.close()
-        return True
 
     def restyle(self) -> None:
         """Dress the window as the settings say."""
@@ -92,11 +109,13 @@ class Program:
 
 
 def run_window(archive: Path, *, create: bool = True) -> int:
-    """Open the archive in a window and return the exit status when it is closed."""
+    """Open the archive in a window and return the exit status when it is closed.
+
+    Raises what the user was told, when it cannot be opened and no other one was chosen.
+    """
     application = make_application()
     program = Program(application, Settings())
-    if not program.open(archive, create=create):
-        return 3
+    program.start(archive, create=create)
     status = application.exec()
     program.close()
     return status

@@ -9,7 +9,7 @@ from types import FrameType
 
 from app.cli import status
 from app.cli.context import Context
-from app.cli.output import Output
+from app.cli.output import Output, harmless
 from app.cli.parser import build
 
 CANCELLED = "Cancelled. Everything finished so far is kept."
@@ -67,8 +67,18 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 def _window(archive: str | None) -> int:
     from pathlib import Path
 
+    from app.cli.demo import has_screen
+
+    if not has_screen() and not os.environ.get("QT_QPA_PLATFORM"):
+        sys.stderr.write("muniment: There is no screen here. Give a command; see “muniment -h”.\n")
+        return status.BAD_INPUT
     from app.application import run_window
+    from index.errors import MunimentError
     from index.library import default_folder
 
     named = archive or os.environ.get("MUNIMENT_ARCHIVE")
-    return run_window(Path(named).expanduser() if named else default_folder())
+    try:
+        return run_window(Path(named).expanduser() if named else default_folder())
+    except MunimentError as error:
+        sys.stderr.write(f"muniment: {harmless(str(error))}\n")
+        return status.of(error) or status.SOMETHING_FAILED

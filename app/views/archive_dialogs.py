@@ -3,9 +3,10 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from app.session import Session
+from app.settings import Settings
 
 
 def new_archive(session: Session, parent: QWidget) -> None:
@@ -25,6 +26,20 @@ def open_archive(session: Session, parent: QWidget) -> None:
     )
     if folder:
         session.archive_requested.emit(Path(folder), False)
+
+
+def choose_another(sentence: str, settings: Settings) -> Path | None:
+    """Say why an archive cannot be opened, and ask for another one; None means to leave it."""
+    box = QMessageBox(QMessageBox.Icon.Warning, "Muniment", sentence)
+    another = box.addButton("Open another archive…", QMessageBox.ButtonRole.AcceptRole)
+    box.addButton("Quit", QMessageBox.ButtonRole.RejectRole)
+    box.exec()
+    if box.clickedButton() is not another:
+        return None
+    known = settings.recent_archives
+    start = str(known[0].parent if known else Path.home())
+    folder = QFileDialog.getExistingDirectory(None, "Open an archive", start)
+    return Path(folder) if folder else None
 
 
 def fill_recent(session: Session, menu: QMenu) -> None:

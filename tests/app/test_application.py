@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from app.application import Program
 from app.settings import Settings
-from app.theme import DARK, LIGHT, Colors
+from app.views import archive_dialogs
+from index.errors import NotFound
 from index.library import Library
 
 
@@ -50,27 +51,28 @@ def test_what_is_no_archive_is_refused_with_a_sentence(
     assert program.window is None
 
 
-def luminance(color: str) -> float:
-    parts = [int(color[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+def test_an_archive_that_does_not_open_at_the_start_leads_to_another(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "a.txt").write_text("Not an archive.", encoding="utf-8")
+    Library.create(tmp_path / "good").close()
+    answers: list[Path | None] = [tmp_path / "letters", tmp_path / "good"]
+    said: list[str] = []
 
+    def choose(sentence: str, settings: Settings) -> Path | None:
+        said.append(sentence)
+        return answers.pop(0)
 
-def contrast(one: str, other: str) -> float:
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def test_text_can_be_read_in_both_themes() -> None:
-    for colors in (LIGHT, DARK):
-        check(colors)
-
-
-def check(colors: Colors) -> None:
-    for ground in (colors.background, colors.pane, colors.selection, colors.chip):
-        assert contrast(colors.text, ground) >= 4.5
-    for ground in (colors.background, colors.pane):
-        assert contrast(colors.dim, ground) >= 4.5
-        assert contrast(colors.warning, ground) >= 4.5
-        assert contrast(colors.accent, ground) >= 4.5
-    assert contrast(colors.on_accent, colors.accent) >= 4.5
+    monkeypatch.setattr(archive_dialogs, "choose_another", choose)
+    program = Program(qapp, Settings(tmp_path / "window.ini"))
+    program.start(tmp_path / "letters", create=True)
+    assert len(said) == 2 and all("letters" in sentence for sentence in said)
+    assert program.library is not None and program.library.folder == tmp_path / "good"
+    idle(qtbot, program)
+    assert program.window is not None
+    program.window.close()
+    program.close()
+    answers.append(None)
+    with pytest.raises(NotFound):
+        Program(qapp, Settings(tmp_path / "window.ini")).start(tmp_path / "letters", create=True)

@@ -548,3 +548,15 @@ def test_what_is_missing_is_said_before_the_export(run: Run, tmp_path: Path) -> 
     made = run("export", tmp_path / "b")
     assert "1 document has no date." in made.err
     assert (tmp_path / "b").is_dir()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")
+def test_without_a_screen_the_window_says_so(
+    run: Run, archive_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    ran = run(json=False)
+    assert ran.code == 2
+    assert "no screen" in ran.err
+    assert not archive_folder.exists()
