@@ -58,6 +58,22 @@ def test_a_killed_import_keeps_what_it_reported(tmp_path: Path, delay: float) ->
         assert len(library.documents()) == 120
 
 
+@pytest.mark.parametrize("delay", [0.3, 0.5, 0.7, 0.9])
+def test_a_killed_indexing_leaves_an_index_that_answers(tmp_path: Path, delay: float) -> None:
+    source = make_reports(tmp_path / "source", 60)
+    archive = tmp_path / "archive"
+    with Library.open(archive, create=True) as library:
+        library.import_files([source])
+    process = subprocess.Popen(command(archive, "reindex"), stdout=subprocess.DEVNULL)
+    with process:
+        time.sleep(delay)
+        os.kill(process.pid, signal.SIGKILL)
+    with Library.open(archive) as library:
+        assert library.search(SearchRequest("word7")).pages == 1
+        assert library.search(SearchRequest("paragraph")).documents == 60
+        assert library.check().ok, library.check().problems
+
+
 def test_a_full_disk_keeps_what_was_finished(tmp_path: Path) -> None:
     source = make_reports(tmp_path / "source", 40)
     (source / "9999.txt").write_text("A long report.\n\n" * 600_000)

@@ -3,6 +3,7 @@
 import random
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -119,6 +120,13 @@ def trees(rng: random.Random) -> list[tuple[str, Node, whoosh_query.Query]]:
         ("nested", And((Or((one, two)), three)),
          whoosh_query.And([whoosh_query.Or(terms[:2]), terms[2]])),
         ("phrase", Phrase((one, two)), whoosh_query.Phrase("text", both)),
+        ("phrase", Phrase((one, two, three)),
+         whoosh_query.Phrase("text", [*both, three.text])),
+        ("boosted", Or((replace(one, boost=2.5), two, replace(three, boost=0.5))),
+         whoosh_query.Or([whoosh_query.Term("text", one.text, boost=2.5), terms[1],
+                          whoosh_query.Term("text", three.text, boost=0.5)])),
+        ("boosted", Or((Phrase((one, two), boost=3.0), three)),
+         whoosh_query.Or([whoosh_query.Phrase("text", both, boost=3.0), terms[2]])),
         ("prefix", Word(one.text[:2], Kind.PREFIX), whoosh_query.Prefix("text", one.text[:2])),
         ("wildcard", Word(one.text[0] + "?" + one.text[2:3] + "*", Kind.WILDCARD),
          whoosh_query.Wildcard("text", one.text[0] + "?" + one.text[2:3] + "*")),
@@ -146,7 +154,7 @@ def test_same_pages_and_scores_as_stock_whoosh(tmp_path: Path, seed: int) -> Non
                     found.update(zip((ids + segment.base).tolist(), scores, strict=True))
                 expected = {hit.docnum: hit.score for hit in searcher.search(theirs, limit=None)}
                 assert set(found) == set(expected), (name, ours)
-                if name in ("term", "and", "or", "nested", "phrase"):
+                if name in ("term", "and", "or", "nested", "phrase", "boosted"):
                     for page, score in expected.items():
                         assert found[page] == pytest.approx(score, rel=1e-4), (name, ours)
 
