@@ -82,6 +82,10 @@ class WordMatcher(Plain):
     def _forms(self, segment: int) -> Numbered:
         return self.compiler.lexicon.forms(self._word, self.compiler.segments[segment])
 
+    def forms(self, segment: int) -> NDArray[np.int64]:
+        """Return the numbers of the forms it stands for in a segment."""
+        return self._forms(segment)[0]
+
     def cost(self, segment: int) -> int:
         here = self.compiler.segments[segment]
         return min(here.size, here.terms.total_df(self._forms(segment)[0]))

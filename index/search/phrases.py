@@ -100,7 +100,9 @@ class PhraseMatcher(Plain):
         slop = self._phrase.slop or 1
         places = [self._places(word, segment, candidates) for word in self._words]
         if len(places) == 2 and self._words[0] is not self._words[1]:
-            return _owners(_pairs(places[0], places[1], slop), self._gap(segment))
+            first, second = (frozenset(word.forms(segment).tolist()) for word in self._words)
+            near = _pairs(places[0], places[1], slop, apart=first.isdisjoint(second))
+            return _owners(near, self._gap(segment))
         borders = [
             np.searchsorted(each, np.arange(len(candidates) + 1) << self._gap(segment)).tolist()
             for each in places
@@ -164,11 +166,14 @@ def _both(first: Places, second: Places) -> Places:
     return np.asarray(first[second[place] == first])
 
 
-def _pairs(first: Places, second: Places, reach: int) -> Places:
-    """Return places, some of each page where two different ones lie within `reach`."""
+def _pairs(first: Places, second: Places, reach: int, *, apart: bool) -> Places:
+    """Return places, some of each page where two different ones lie within `reach`.
+
+    `apart` says that no place is in both.
+    """
     if len(first) > len(second):
         first, second = second, first
-    if len(first) * _UNEVEN > len(second) and not len(_both(first, second)):
+    if apart and len(first) * _UNEVEN > len(second):
         merged = np.concatenate((first << 1, (second << 1) + 1))
         merged.sort(kind="stable")
         # Of the places of both, some neighbours are the nearest of all.
