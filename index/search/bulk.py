@@ -46,7 +46,7 @@ def dense_counts(
         np.concatenate(pages, dtype=np.int64),
         np.concatenate(shares, dtype=np.float64),
         minlength=segment.size,
-    )
+    ).astype(np.float64, copy=False)  # without any weights it is one of integers
     for number in rest[left].tolist():
         postings = segment.postings(int(numbers[number]))
         counts[postings.ids] += postings.counts * weights[number]

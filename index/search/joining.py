@@ -14,14 +14,23 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search import blocks, keyfile, termfile
+from index.search import beginnings, blocks, keyfile, termfile
 from index.search.blocks import BLOCK, MAGIC, NARROW, Bytes
-from index.search.bulk import RECORD
+from index.search.bulk import RECORD, dense_counts
 from index.search.gathering import Gatherer, assembled
 from index.search.pieces import MOST_PAGES, CannotJoin, Piece, from_block, from_inline, joined
 from index.search.postings import walk
 from index.search.segment import Segment
-from index.search.writing import CHUNK, KEYS, POSTS, TERMS, TEXT, write_columns, write_postings
+from index.search.writing import (
+    BEGINNINGS,
+    CHUNK,
+    KEYS,
+    POSTS,
+    TERMS,
+    TEXT,
+    write_columns,
+    write_postings,
+)
 
 Numbers = NDArray[np.int64]
 
@@ -63,6 +72,7 @@ def join(segments: Sequence[Segment], stem: Path) -> None:
     with stem.with_name(stem.name + POSTS).open("wb") as file:
         values = list(_values(sources, len(forms), lengths, file))
     termfile.write(stem.with_name(stem.name + TERMS), TEXT, forms, values)
+    _join_beginnings(sources, forms, stem.with_name(stem.name + BEGINNINGS))
     _join_keys(sources, stem.with_name(stem.name + KEYS))
     pages = np.concatenate([segment.pages for segment in segments])
     documents = np.concatenate([segment.documents for segment in segments])
@@ -106,6 +116,26 @@ def _copied(sources: Sequence[Source], form: int, file: IO[bytes]) -> bytes:
         kept[0].first, kept[-1].last,
     )  # fmt: skip
     return info + place
+
+
+def _join_beginnings(sources: Sequence[Source], forms: list[bytes], path: Path) -> None:
+    df = np.zeros(len(forms), np.int64)
+    for source in sources:
+        df[source.forms] += source.rows["df"]
+
+    def counted(first: int, end: int) -> NDArray[np.float64]:
+        found = []
+        for source in sources:
+            numbers = np.arange(*np.searchsorted(source.forms, (first, end)))
+            ones = np.ones(len(numbers), np.float32)
+            if len(numbers):
+                found.append(dense_counts(source.segment, numbers, ones).astype(np.float64))
+            else:
+                found.append(np.zeros(source.segment.size))
+        return np.concatenate(found)
+
+    wanted = beginnings.frequent([form.decode() for form in forms], df)
+    beginnings.write(path, ((letters, counted(first, end)) for letters, first, end in wanted))
 
 
 def _join_keys(sources: Sequence[Source], path: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from index.errors import IndexDamaged
 
 NAME = "manifest.json"
-FORMAT = 4
+FORMAT = 5
 """Raise it whenever text would be analysed or written differently."""
 
 CHUNK = 1 << 16
@@ -51,7 +51,9 @@ class Manifest:
     @property
     def small_files(self) -> list[str]:
         """The files that are checked as a whole before the index is opened."""
-        return [name for name in self.files if not name.endswith((".trm", ".pst", ".keys"))]
+        return [
+            name for name in self.files if not name.endswith((".trm", ".pst", ".keys", ".begin"))
+        ]
 
 
 def sync(path: Path) -> None:

@@ -120,7 +120,12 @@ class WordMatcher(Plain):
             here = self.compiler.segments[segment]
             numbers, weights = self._forms(segment)
             if len(numbers) > MANY and self._word.kind is Kind.PREFIX:
-                found = here.remembered(self._word.text, lambda: _together(here, numbers, weights))
+                found = here.remembered(
+                    self._word.text,
+                    lambda: (
+                        here.beginnings.find(self._word.text) or _together(here, numbers, weights)
+                    ),
+                )
             elif len(numbers) > MANY:
                 found = _together(here, numbers, weights)
             else:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamaged
+from index.search.beginnings import Beginnings
 from index.search.blocks import MAGIC
 from index.search.checked import CheckedFile, whole
 from index.search.keyfile import KeyFile
@@ -16,6 +17,7 @@ from index.search.manifest import Written
 from index.search.postings import Blocks, Counts, Ids, Inlined, holding, walk
 from index.search.termfile import TermFile
 from index.search.writing import (
+    BEGINNINGS,
     DOCUMENT_COLUMN,
     KEYS,
     LENGTH_COLUMN,
@@ -59,6 +61,7 @@ class Segment:
             self.alive[list(deleted)] = False
         self.terms = TermFile(CheckedFile(*named(TERMS)))
         self.keys = KeyFile(CheckedFile(*named(KEYS)))
+        self.beginnings = Beginnings(CheckedFile(*named(BEGINNINGS)), self.size)
         self.posts_file = CheckedFile(*named(POSTS))
         self.posts: NDArray[np.uint8] = np.frombuffer(self.posts_file.bytes, np.uint8)
 

@@ -9,12 +9,12 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search import blocks, keyfile, termfile
+from index.search import beginnings, blocks, keyfile, termfile
 from index.search.analysis import TOKEN, form_of
 from index.search.blocks import Integers, Layout, Postings, width_for
 
 TEXT = "text"
-TERMS, POSTS, KEYS = ".trm", ".pst", ".keys"
+TERMS, POSTS, KEYS, BEGINNINGS = ".trm", ".pst", ".keys", ".begin"
 PAGE_COLUMN, DOCUMENT_COLUMN = ".page.col", ".document.col"
 LENGTH_COLUMN, STORED_COLUMN = "._text_len.col", "._stored.col"
 
@@ -95,7 +95,7 @@ class Batch:
         in_order = [forms[number] for number in order]
         postings, width = self._invert(order, lengths)
         self._tokens = []
-        write_terms(stem, in_order, postings, width)
+        write_terms(stem, in_order, postings, width, len(lengths))
         keyfile.write(stem.with_name(stem.name + KEYS), in_order)
         return total
 
@@ -183,12 +183,27 @@ def columns_of(postings: Postings) -> TermColumns:
     )
 
 
-def write_terms(stem: Path, forms: list[str], postings: Postings, width: blocks.Width) -> None:
+def write_terms(
+    stem: Path, forms: list[str], postings: Postings, width: blocks.Width, pages: int
+) -> None:
     """Write the posting file and the term index."""
     with stem.with_name(stem.name + POSTS).open("wb") as file:
         values = write_postings(file, postings, width)
+    counted = (
+        (letters, _counted(postings, first, end, pages))
+        for letters, first, end in beginnings.frequent(forms, postings.df)
+    )
+    beginnings.write(stem.with_name(stem.name + BEGINNINGS), counted)
     forms_encoded = (form.encode() for form in forms)
     termfile.write(stem.with_name(stem.name + TERMS), TEXT, forms_encoded, values)
+
+
+def _counted(postings: Postings, first: int, end: int, pages: int) -> NDArray[np.float64]:
+    """Return how often some terms that follow one another are on each page."""
+    begin = postings.first[first]
+    stop = postings.first[end - 1] + postings.df[end - 1]
+    counts = postings.counts[begin:stop]
+    return np.asarray(np.bincount(postings.documents[begin:stop], counts, pages), float)
 
 
 def write_postings(file: IO[bytes], postings: Postings, width: blocks.Width) -> list[bytes]:

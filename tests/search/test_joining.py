@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from whoosh import index as whoosh_index
 
+from index.search import beginnings
+from index.search.bulk import dense_counts
 from index.search.folder import IndexFolder, Snapshot
 from index.search.joining import join
 from index.search.keyfile import key_hash
@@ -86,6 +88,29 @@ def test_joined_is_what_is_written_at_once(tmp_path: Path, seed: int) -> None:
         assert sorted(other.keys.find(key_hash("k", key))) == sorted(
             one.keys.find(key_hash("k", key))
         )
+
+
+def test_beginnings_are_counted_as_their_words_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beginnings, "MANY", 20)
+    parts = pages_of(3)
+    several = build(tmp_path, parts)
+    counted = 0
+    for segment in (*several.segments, *joined(several, tmp_path).segments):
+        letters = {segment.terms.form(n)[:k] for n in range(segment.terms.count) for k in (3, 4)}
+        for beginning in sorted(letters):
+            found = segment.beginnings.find(beginning)
+            numbers = segment.terms.prefixed(beginning)
+            every = np.arange(numbers.start, numbers.stop)
+            dense = dense_counts(segment, every, np.ones(len(every), np.float32))
+            total = segment.terms.total_df(every)
+            assert (found is not None) == (total >= 20 and len(beginning) in (3, 4))
+            if found is not None:
+                counted += 1
+                assert found[0].tolist() == np.flatnonzero(dense).tolist()
+                assert found[1].tolist() == dense[found[0]].tolist()
+    assert counted > 20
 
 
 def test_joined_twice_is_what_is_written_at_once(tmp_path: Path) -> None:

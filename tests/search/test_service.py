@@ -257,7 +257,7 @@ def test_small_parts_are_joined_and_keep_their_pages(archive: Archive) -> None:
     assert len(list((archive.folder / "search").glob("*.trm"))) <= 15
 
 
-@pytest.mark.parametrize("suffix", [".trm", ".pst", ".toc", ".col", ".keys", ".json"])
+@pytest.mark.parametrize("suffix", [".trm", ".pst", ".toc", ".col", ".keys", ".begin", ".json"])
 def test_a_damaged_index_is_noticed_and_built_again(
     make_archive: Callable[[], Archive], suffix: str
 ) -> None:
