@@ -6,12 +6,13 @@ from typing import Any
 from app.cli import records, status, values
 from app.cli.context import Context
 from app.cli.output import columns, plural
+from index.entities.words import folded_name
 from index.model import ENTITY_KINDS, Entity
 
 
 def register(add: Any) -> None:
     """Add these commands to the parser."""
-    entities = add("entities", _list, help="the entity list: list, import, add, merge, remove")
+    entities = add("entities", _list, help="the entity list")
     verbs = entities.add_subparsers(dest="verb", metavar="VERB")
     imports = verbs.add_parser("import", help="take in a list")
     imports.add_argument("file", metavar="FILE", type=Path)
@@ -30,6 +31,10 @@ def register(add: Any) -> None:
     merge = verbs.add_parser("merge", help="make one entity of several")
     merge.add_argument("keep", metavar="KEEP")
     merge.add_argument("others", metavar="OTHER", nargs="+")
+    split = verbs.add_parser("split", help="make a new entity of some names of one")
+    split.add_argument("entity", metavar="E")
+    split.add_argument("names", metavar="NAME", nargs="+")
+    split.add_argument("--passage", metavar="P", action="append", default=[])
     remove = verbs.add_parser("remove", help="remove an entity")
     remove.add_argument("entity", metavar="E")
     export = verbs.add_parser("export", help="write the list to a file")
@@ -38,6 +43,7 @@ def register(add: Any) -> None:
         (imports, _import),
         (adding, _add),
         (merge, _merge),
+        (split, _split),
         (remove, _remove),
         (export, _export),
     ):
@@ -92,6 +98,18 @@ def _merge(context: Context) -> int:
     others = [library.entity(other).id for other in context.arguments.others]
     library.merge_entities(keep, others)
     _show(context, library.entity(keep))
+    return status.DONE
+
+
+def _split(context: Context) -> int:
+    library, given = context.library, context.arguments
+    entity = library.entity(given.entity)
+    known = {folded_name(alias.name): alias.name for alias in entity.aliases}
+    names = [known.get(folded_name(name), name) for name in given.names]
+    passages = [library.passage(each).id for each in given.passage]
+    library.split_entity(entity.id, names, passages)
+    _show(context, library.entity(entity.id))
+    _show(context, library.entity(names[0]))
     return status.DONE
 
 

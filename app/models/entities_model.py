@@ -61,8 +61,9 @@ class EntitiesModel(RowsModel[Entity]):
     def text(self, row: Entity, column: int) -> str:
         """Return a cell as it is read."""
         if column == EntityColumn.NAME:
-            face = self.face(row)
-            return ", ".join(part for part in (row.name, face.detail, face.side) if part)
+            waiting = self._waiting.get(row.id, 0)
+            parts = (row.name, self.face(row).detail, f"{waiting:,} to review" if waiting else "")
+            return ", ".join(part for part in parts if part)
         return super().text(row, column)
 
     def face(self, row: Entity) -> Face:
@@ -71,7 +72,7 @@ class EntitiesModel(RowsModel[Entity]):
         return Face(
             title=row.name,
             detail=KIND_WORDS.get(row.kind, row.kind),
-            side=f"{waiting:,} to review" if waiting else "",
+            side=f"{waiting:,}" if waiting else "",
             side_detail=plural(row.passage_count, "passage") if row.passage_count else "",
             symbol=KIND_SYMBOLS.get(row.kind, "●"),
             color=entity_color(row),
@@ -79,7 +80,10 @@ class EntitiesModel(RowsModel[Entity]):
 
     def tip(self, row: Entity) -> str:
         """Return every name, and the description."""
-        return "\n".join(part for part in (" · ".join(row.names), row.description) if part)
+        waiting = self._waiting.get(row.id, 0)
+        count = f"{waiting:,} to review" if waiting else ""
+        parts = (" · ".join(row.names), row.description, count)
+        return "\n".join(part for part in parts if part)
 
 
 def matching(entities: Sequence[Entity], typed: str) -> list[Entity]:

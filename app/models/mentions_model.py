@@ -24,6 +24,12 @@ class Proposal:
     place: str  # "p. 6" or "¶ 12–15"
     page: int  # counted from 1
     others: tuple[str, ...] = ()
+    entity: str = ""  # whom it means, where the rows are of several entities
+
+    @property
+    def second(self) -> str:
+        """What stands under the words: whom they mean, or the document."""
+        return f"→ {self.entity}" if self.entity else self.title
 
     @property
     def exact(self) -> bool:
@@ -75,14 +81,15 @@ class ProposalsModel(RowsModel[Proposal]):
         """Return a cell as it is read."""
         match column:
             case ProposalColumn.FOUND:
-                return f"{row.words}, {row.title}, {row.place}"
+                return f"{row.words}, {row.second}, {row.place}"
             case ProposalColumn.CONTEXT:
                 return f"{row.before}{row.words}{row.after}"
         return row.why
 
     def tip(self, row: Proposal) -> str:
         """Return document, place and context."""
-        return f"{row.title}, {row.place}\n\n{row.before}{row.words}{row.after}\n\n{row.why}"
+        meant = f"{row.second}\n" if row.entity else ""
+        return f"{meant}{row.title}, {row.place}\n\n{row.before}{row.words}{row.after}\n\n{row.why}"
 
 
 def around(text: str, start: int, end: int) -> tuple[str, str, str]:

@@ -30,6 +30,15 @@ class Waiting:
         """Return what waits for one entity."""
         return list(self._by_entity.get(entity, ()))
 
+    def by_document(self) -> Mapping[str, int]:
+        """Return how many wait in each document."""
+        return Counter(m.document for found in self._by_entity.values() for m in found)
+
+    def in_document(self, document: str) -> list[Mention]:
+        """Return what waits in one document."""
+        every = chain.from_iterable(self._by_entity.values())
+        return [mention for mention in every if mention.document == document]
+
     def drop(self, mentions: Iterable[Mention]) -> None:
         """Forget what was decided."""
         for mention in mentions:
@@ -86,8 +95,13 @@ def in_context(
     mentions: Sequence[Mention],
     documents: Mapping[str, Document],
     entities: Mapping[str, Entity],
+    *,
+    named: bool = False,
 ) -> list[Proposal]:
-    """Return mentions with what stands around them, the surest first; called on a worker."""
+    """Return mentions with what stands around them; called on a worker.
+
+    The surest come first; with `named`, each says whom it means, in the order of the text.
+    """
     proposals = []
     for document in dict.fromkeys(mention.document for mention in mentions):
         text, pages = library.text(document), library.pages(document)
@@ -107,8 +121,11 @@ def in_context(
                     label if label.startswith("¶") or not paged else f"p. {label}",
                     page.number,
                     tuple(entities[o].name for o in mention.others if o in entities),
+                    entities[mention.entity].name if named and mention.entity in entities else "",
                 )
             )
+    if named:
+        return sorted(proposals, key=lambda p: (p.title, p.mention.document, p.mention.start))
     often = Counter(proposal.words for proposal in proposals)
     return sorted(
         proposals,

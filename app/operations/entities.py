@@ -103,6 +103,29 @@ def merge(
     )
 
 
+def split(
+    *,
+    session: Session,
+    entity: Entity,
+    names: Sequence[str],
+    passages: Sequence[str],
+    done: Callable[[Changes], None],
+    failed: Failed | None = None,
+) -> None:
+    """Make a new entity of some names of another, with some of its passages."""
+
+    def told(changes: Changes) -> None:
+        session.notice.emit(f"“{names[0]}” is an entity of its own. Ctrl+Z joins them again.")
+        done(changes)
+
+    session.write(
+        "Splitting",
+        lambda progress: session.library.split_entity(entity.id, names, passages),
+        done=told,
+        failed=failed,
+    )
+
+
 def import_list(
     *,
     session: Session,

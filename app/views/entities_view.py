@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -26,17 +25,21 @@ from app.views.activity import ListActivityView
 from app.views.entity_dossier import DossierPage, Seen, TogetherPage, read
 from app.views.entity_facts import EntityFacts
 from app.views.review_view import ReviewPage
+from app.widgets.document_queue import DocumentQueue
 from app.widgets.empty_state import EmptyState
 from app.widgets.face_list import FaceList
 from app.widgets.list_head import ListHead, MenuButton
+from app.widgets.panes import KeptPanes, Pane, stacked
 from index.model import ENTITY_KINDS, Changes, Entity, Passage, Span
 
 SETTLING = 120  # milliseconds an entity must be current before it is read about
 PANES = "entities"
 NARROW = 960  # pixels below which the facts give way
+DOCUMENTS = "documents"  # instead of a kind: the queue grouped by document
 KINDS = (
     ("", "All kinds"),
     *((kind, f"{KIND_WORDS[kind].capitalize()}s".replace("ys", "ies")) for kind in ENTITY_KINDS),
+    (DOCUMENTS, "Documents to review"),
 )
 SORTS = (
     ("review", "Most to review"),
@@ -66,7 +69,8 @@ class EntitiesView(ListActivityView):
         self.model = EntitiesModel()
         self.list = FaceList(session.theme, "Entities")
         self.list.setModel(self.model)
-        self.kind = MenuButton("Which kinds", KINDS, lambda key: self.refresh())
+        self.documents = DocumentQueue(session.theme)
+        self.kind = MenuButton("Which kinds, or documents", KINDS, lambda key: self._regroup())
         self.sort = MenuButton("Sort by", SORTS, lambda key: self.refresh())
         self.empty = EmptyState()
         self.lists = QStackedWidget()
@@ -77,7 +81,6 @@ class EntitiesView(ListActivityView):
         self.together = TogetherPage(session)
         self.pages = QStackedWidget()
         self.facts = EntityFacts(session)
-        self.panes = QSplitter(Qt.Orientation.Horizontal, handleWidth=1, childrenCollapsible=False)
         self._buttons = (
             QPushButton("Import list…"),
             QPushButton("New entity…"),
@@ -96,16 +99,16 @@ class EntitiesView(ListActivityView):
 
     def show_entity(self, identity: str) -> None:
         """Make an entity the current one."""
-        self.kind.show_choice("")
-        self.typed = ""
-        self.query_changed.emit("")
-        self.refresh()
+        self._all()
         number = self.model.place(identity)
         if number is not None:
             self.list.go(number)
 
     def refresh(self) -> None:
-        """Show the entity list, as chosen and sorted."""
+        """Show the entity list as chosen and sorted, or the documents that wait."""
+        if self.by_document:
+            self._refresh_documents()
+            return
         every = list(self.session.catalog.entities.values())
         shown = [e for e in matching(every, self.typed) if self.kind.key in ("", e.kind)]
         current = self.list.current()
@@ -120,6 +123,17 @@ class EntitiesView(ListActivityView):
         fresh = self.list.current()
         if fresh != current:
             self._settling.start()
+
+    @property
+    def by_document(self) -> bool:
+        """Whether the queue is grouped by document."""
+        return self.kind.key == DOCUMENTS
+
+    def toggle_grouping(self) -> None:
+        """Group the queue by document, or by entity again."""
+        self.kind.show_choice("" if self.by_document else DOCUMENTS)
+        self._regroup()
+        (self.documents if self.by_document else self.list).setFocus()
 
     def propose_names(self) -> None:
         """Show repeated names that are in nobody's list."""
@@ -159,6 +173,26 @@ class EntitiesView(ListActivityView):
             return
         MergeDialog(self.session, rows, self.window()).open()
 
+    def split(self) -> None:
+        """Part the current entity in two."""
+        from app.views.dialogs.entity_split import SplitDialog
+
+        entity = self._current()
+        if entity is None:
+            return
+        if not entity.aliases:
+            self.session.notice.emit(
+                f"“{entity.name}” has one name only. Give it the other one first (F2)."
+            )
+            return
+        library = self.session.library
+        self.session.jobs.run(
+            lambda progress: library.passages(entity=entity.id),
+            done=lambda found: SplitDialog(self.session, entity, found, self.window()).open(),
+            key="split",
+            owner=self,
+        )
+
     def remove(self) -> None:
         """Take the selected entities off the list; it can be undone."""
         rows: list[Entity] = self.list.chosen()
@@ -172,14 +206,23 @@ class EntitiesView(ListActivityView):
         return [
             add("entity.edit", "Change the entity…", self.edit, owner=self),
             add("entity.merge", "Merge the selected entities…", self.merge, owner=self),
+            add("entity.split", "Split the entity…", self.split, owner=self),
             add("entity.remove", "Remove from the list", self.remove, owner=self),
+            add(
+                "entities.by_document",
+                "Review by document, or by entity",
+                self.toggle_grouping,
+                shortcuts=["Ctrl+Shift+D"],
+                owner=self,
+            ),
             add("entities.propose", "New names in the documents…", self.propose_names, owner=self),
         ]
 
     def _lay_out(self) -> None:
         self.lists.addWidget(self.list)
+        self.lists.addWidget(self.documents)
         self.lists.addWidget(self.empty)
-        left = _pane(ListHead((self.sort,), self.kind), self.lists)
+        left = stacked(ListHead((self.sort,), self.kind), self.lists)
         self.title.setProperty("strong", True)
         self.detail.setProperty("dim", True)
         for label in (self.title, self.detail):
@@ -205,17 +248,12 @@ class EntitiesView(ListActivityView):
         policy.setRetainSizeWhenHidden(True)
         self.review.accept_exact.setSizePolicy(policy)
         self.top = top
-        middle = _pane(top, self.tabs, self.pages)
-        self.panes.addWidget(left)
-        self.panes.addWidget(middle)
-        self.panes.addWidget(self.facts)
-        self.panes.setStretchFactor(1, 1)
-        self.panes.setSizes([240, 640, 220])
-        left.setMinimumWidth(190)
-        middle.setMinimumWidth(320)
-        state = self.session.settings.state(PANES)
-        if state is not None:
-            self.panes.restoreState(state)
+        middle = stacked(top, self.tabs, self.pages)
+        self.panes = KeptPanes(
+            self.session.settings,
+            PANES,
+            [Pane(left, 190, 240), Pane(middle, 320, 640), Pane(self.facts, 180, 220)],
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panes)
@@ -226,19 +264,20 @@ class EntitiesView(ListActivityView):
         session.changed.connect(self._follow)
         session.style_changed.connect(self._settling.start)
         session.look_changed.connect(self.list.relayout)
-        self.panes.splitterMoved.connect(
-            lambda *_: session.settings.keep_state(PANES, self.panes.saveState())
-        )
         self._settling.timeout.connect(self._read)
         self.list.went.connect(lambda entity: self._went())
         self.list.opened.connect(lambda entity: self._enter())
+        self.documents.went.connect(lambda row: self._settling.start())
+        self.documents.opened.connect(lambda row: self._enter())
+        self.documents.take_keys({Qt.Key.Key_Escape: self.toggle_grouping})
+        session.look_changed.connect(self.documents.relayout)
         self.list.take_keys({Qt.Key.Key_Delete: self.remove, Qt.Key.Key_F2: self.edit})
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._offer)
         back = {Qt.Key.Key_Escape: self.list.setFocus}
         self.dossier.list.take_keys(back)
         self.together.list.take_keys(back)
-        self.review.table.keys[int(Qt.Key.Key_Escape)] = self.list.setFocus
+        self.review.table.keys[int(Qt.Key.Key_Escape)] = self._back
         self.tabs.currentChanged.connect(self._show_page)
         self.review.counted.connect(self.refresh)
         self.review.filled.connect(self._show_waiting)
@@ -261,7 +300,7 @@ class EntitiesView(ListActivityView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room to the pages where there is little."""
         super().resizeEvent(event)
-        self.facts.setVisible(event.size().width() >= NARROW)
+        self.facts.setVisible(event.size().width() >= NARROW and not self.by_document)
 
     def _follow(self, changes: Changes) -> None:
         if changes.everything or changes.passages or changes.documents or changes.entities:
@@ -315,14 +354,17 @@ class EntitiesView(ListActivityView):
 
     def _enable(self) -> None:
         some = bool(self.list.selectedIndexes())
-        for action in self._actions[:-1]:
-            action.setEnabled(some)
+        for action in self._actions[:4]:
+            action.setEnabled(some and not self.by_document)
 
     def _went(self) -> None:
         self._enable()
         self._settling.start()
 
     def _read(self) -> None:
+        if self.by_document:
+            self._read_document()
+            return
         entity = self._current()
         if entity is None:
             if self.model.rowCount():
@@ -338,6 +380,40 @@ class EntitiesView(ListActivityView):
             owner=self,
         )
 
+    # Grouped by document
+
+    def _regroup(self) -> None:
+        self.sort.setVisible(not self.by_document)
+        self.facts.setVisible(self.width() >= NARROW and not self.by_document)
+        self.refresh()
+        self._settling.start()
+
+    def _refresh_documents(self) -> None:
+        waiting, documents = self.review.waiting_in, self.session.catalog.documents
+        count = self.documents.refresh(waiting, documents, self.typed)
+        self.kind.show_words(plural(count, "document"))
+        self.lists.setCurrentWidget(self.documents if count else self.empty)
+        self._enable()
+        if not count:
+            self.empty.say("Nothing waits in any document.", "Back to the entities", self._all)
+        self._settling.start()
+
+    def _read_document(self) -> None:
+        document = self.documents.document()
+        if document is None:
+            self._show_nothing(known=True)
+            return
+        self.top.show()
+        self.tabs.hide()
+        self.title.setText(document.title)
+        self.detail.setText("")
+        self.pages.setCurrentWidget(self.review)
+        self.review.show_document(document)
+        self._show_waiting()
+
+    def _back(self) -> None:
+        (self.documents if self.by_document else self.list).setFocus()
+
     def _show_head(self, entity: Entity) -> None:
         self.top.show()
         self.tabs.show()
@@ -347,11 +423,12 @@ class EntitiesView(ListActivityView):
         self._show_page(self.tabs.currentIndex())
 
     def _show_page(self, number: int) -> None:
-        self.pages.setCurrentIndex(number)
+        if not self.by_document:
+            self.pages.setCurrentIndex(number)
         self._show_waiting()
 
     def _show_waiting(self) -> None:
-        here = self.tabs.currentIndex() == REVIEW
+        here = self.by_document or self.tabs.currentIndex() == REVIEW
         self.review.accept_exact.setVisible(here and self.review.exact() > 0)
         waiting = self.review.model.rowCount()
         self.tabs.setTabText(REVIEW, f"Review ({waiting:,})" if waiting else "Review")
@@ -383,15 +460,3 @@ class EntitiesView(ListActivityView):
         self.session.passages_requested.emit(list(companion.passages))
         span = Span(first.anchor.start, first.anchor.end)
         self.session.open(Target(first.document, span=span, passage=first.id))
-
-
-def _pane(*widgets: QWidget) -> QWidget:
-    box = QWidget()
-    box.setProperty("pane", True)
-    box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    for widget in widgets:
-        column.addWidget(widget, 1 if widget is widgets[-1] else 0)
-    return box

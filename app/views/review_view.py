@@ -1,6 +1,7 @@
 """The review queue: one row a proposal, decided by one key each."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
@@ -23,13 +24,13 @@ from app.session import Session, Target
 from app.theme import SPACE
 from app.widgets.empty_state import EmptyState
 from app.widgets.proposal_delegate import ProposalDelegate
-from index.model import Changes, Entity, Mention, Span
+from index.model import Changes, Document, Entity, Mention, Span
 
 RECOUNT = 700  # milliseconds after the last change before names are looked for again
 MANY = 20  # changed documents from which everything is looked through
 KEYS = (
-    "↵ accept   ⌫ reject   A this spelling is an alias   O somebody else   Space open the page"
-    "   Ctrl+Z undo   Esc back to the list"
+    "↵ accept    ⌫ reject    2 accept for the other one    A is an alias    O somebody else"
+    "    Space page    Esc list"
 )
 
 
@@ -109,7 +110,7 @@ class ProposalTable(QTableView):
 
 
 class ReviewPage(QWidget):
-    """What is proposed for one entity; counts what waits for every entity."""
+    """What is proposed for one entity or in one document; counts what waits for every one."""
 
     counted = Signal()
     filled = Signal()  # other proposals are shown
@@ -119,6 +120,7 @@ class ReviewPage(QWidget):
         self._session = session
         self._waiting: Waiting | None = None
         self._entity: Entity | None = None
+        self._document: Document | None = None  # whose proposals are shown, else the entity's
         self._scope: Scope | None = Scope()  # what is to be looked through again
         self.model = ProposalsModel()
         self.table = ProposalTable(session)
@@ -126,7 +128,7 @@ class ReviewPage(QWidget):
         self.table.lay_out_columns()
         self.accept_exact = QPushButton()
         self.accept_exact.hide()
-        self.keys = QLabel(KEYS, wordWrap=True)
+        self.keys = QLabel(KEYS)
         self.empty = EmptyState()
         self.pages = QStackedWidget()
         self._recount = QTimer(self, singleShot=True, interval=RECOUNT)
@@ -137,6 +139,11 @@ class ReviewPage(QWidget):
     def waiting(self) -> Mapping[str, int]:
         """How many proposals wait, by entity."""
         return self._waiting.counts() if self._waiting is not None else {}
+
+    @property
+    def waiting_in(self) -> Mapping[str, int]:
+        """How many proposals wait, by document."""
+        return self._waiting.by_document() if self._waiting is not None else {}
 
     def exact(self) -> int:
         """Return how many of the proposals shown are exact."""
@@ -159,7 +166,12 @@ class ReviewPage(QWidget):
 
     def show_entity(self, entity: Entity) -> None:
         """Show what is proposed for an entity."""
-        self._entity = entity
+        self._entity, self._document = entity, None
+        self._fill()
+
+    def show_document(self, document: Document) -> None:
+        """Show what is proposed in a document, for whomever."""
+        self._entity, self._document = None, document
         self._fill()
 
     # Deciding
@@ -175,13 +187,25 @@ class ReviewPage(QWidget):
     def somebody_else(self) -> None:
         """Say that the selected words name somebody else wherever they stand here."""
         chosen = self._chosen()
-        same = {(mention.document, mention.text) for mention in chosen}
+        same = {(mention.document, mention.text, mention.entity) for mention in chosen}
         every = [row.mention for row in self.model.rows()]
-        mentions = [m for m in every if (m.document, m.text) in same]
+        mentions = [m for m in every if (m.document, m.text, m.entity) in same]
         if mentions:
             review.somebody_else(
                 session=self._session, mentions=mentions, done=lambda _: self._drop(mentions)
             )
+
+    def accept_other(self) -> None:
+        """Make passages of the selected proposals for the other one that each may mean."""
+        mentions = [mention for mention in self._chosen() if mention.others]
+        if not mentions:
+            self._session.notice.emit("Nobody else on the list fits these words.")
+            return
+        meant = [
+            replace(one, entity=one.others[0], others=(one.entity, *one.others[1:]))
+            for one in mentions
+        ]
+        review.accept(session=self._session, mentions=meant, done=lambda _: self._drop(mentions))
 
     def make_alias(self) -> None:
         """Make the words of the current proposal an alias of the entity."""
@@ -261,6 +285,7 @@ class ReviewPage(QWidget):
             int(Qt.Key.Key_Enter): self.accept,
             int(Qt.Key.Key_Backspace): self.reject,
             int(Qt.Key.Key_Delete): self.reject,
+            int(Qt.Key.Key_2): self.accept_other,
             int(Qt.Key.Key_A): self.make_alias,
             int(Qt.Key.Key_O): self.somebody_else,
             int(Qt.Key.Key_Space): self.open_page,
@@ -282,15 +307,21 @@ class ReviewPage(QWidget):
             self._recount.start()
 
     def _fill(self) -> None:
-        entity, waiting = self._entity, self._waiting
-        if entity is None or waiting is None:
+        entity, document, waiting = self._entity, self._document, self._waiting
+        if waiting is None or (entity is None and document is None):
             self._show_state()
             return
         session = self._session
-        mentions = waiting.of(entity.id)
+        if document is not None:
+            mentions = waiting.in_document(document.id)
+        else:
+            mentions = waiting.of(entity.id) if entity is not None else []
+        named = document is not None
         documents, entities = session.catalog.documents, session.catalog.entities
         session.jobs.run(
-            lambda progress: in_context(session.library, mentions, documents, entities),
+            lambda progress: in_context(
+                session.library, mentions, documents, entities, named=named
+            ),
             done=self._show,
             key="proposals in context",
             owner=self,
@@ -310,6 +341,8 @@ class ReviewPage(QWidget):
         self.filled.emit()
         if self._waiting is None:
             self.empty.say("Looking for the names on the list in every document.")
+        elif not count and self._document is not None:
+            self.empty.say(f"Nothing is waiting in “{self._document.title}”.")
         elif not count and self._entity is not None:
             self.empty.say(
                 f"Nothing is waiting for {self._entity.name}. New documents are looked through as"

@@ -67,7 +67,7 @@ class ProposalDelegate(QStyledItemDelegate):
         painter.setPen(QColor(self._theme.colors.dim))
         place = painter.fontMetrics().horizontalAdvance(f", {row.place}")
         title = painter.fontMetrics().elidedText(
-            row.title, Qt.TextElideMode.ElideRight, max(rect.width() - place, 30)
+            row.second, Qt.TextElideMode.ElideRight, max(rect.width() - place, 30)
         )
         second = QRect(rect.left(), rect.top() + line, rect.width(), line)
         painter.drawText(second, LEFT, f"{title}, {row.place}")

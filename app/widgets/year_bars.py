@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.theme import HALF, Theme
 
-HEIGHT = 44  # pixels of the tallest bar
-WIDEST = 28
+HEIGHT = 28  # pixels of the tallest bar
+WIDEST = 10
+YEAR = 34  # pixels of a written year
 MOST = 40  # years that are drawn
 
 
@@ -45,19 +46,20 @@ class YearBars(QWidget):
         font = QFont()
         font.setPixelSize(max(self._theme.text_size - 2, 9))
         painter.setFont(font)
-        step = min(self.width() / len(self._years), WIDEST + HALF)
+        room = self.width() / len(self._years)
+        step = min(room, YEAR if len(self._years) * YEAR <= self.width() else WIDEST + HALF)
         most = max(count for _, count in self._years) or 1
-        every = max(1, round(34 / step))
+        every = max(1, round(YEAR / step))
         for number, (year, count) in enumerate(self._years):
             left = number * step
             height = max(HEIGHT * count / most, 3 if count else 0)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colors.accent))
-            bar = QRectF(left, HEIGHT - height, max(step - HALF, 1), height)
-            painter.drawRoundedRect(bar, 2, 2)
+            bar = QRectF(left, HEIGHT - height, min(max(step - HALF, 1), WIDEST), height)
+            painter.drawRoundedRect(bar, 1, 1)
             if number % every == 0:
                 painter.setPen(QColor(colors.dim))
-                words = str(year) if number == 0 or step > WIDEST else f"{year % 100:02}"
+                words = str(year) if number == 0 or step >= YEAR else f"{year % 100:02}"
                 place = QRectF(left, HEIGHT + 2, step * every + HALF, self._theme.text_size + HALF)
                 painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft), words)
         painter.end()

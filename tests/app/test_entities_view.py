@@ -21,6 +21,7 @@ from app.models.mentions_model import around
 from app.models.seeing import companions, years
 from app.views.dialogs.entity_editor import EntityEditor, MergeDialog, parse_ids
 from app.views.dialogs.entity_list_import import EntityListImport
+from app.views.dialogs.entity_split import SplitDialog
 from app.views.entities_view import DOSSIER, TOGETHER, EntitiesView
 from index.errors import BadInput
 from index.library import Library
@@ -171,6 +172,75 @@ def test_entities_are_added_changed_merged_and_removed(
     KEY(view.list, Qt.Key.Key_Delete)
     driver.settle()
     assert [e.name for e in library.entities()] == ["Atyrau", "Maks Bokayev"]
+
+
+def test_an_entity_is_split_with_the_passages_that_hold_its_name(
+    driver: Driver, library: Library, view: EntitiesView
+) -> None:
+    maks = library.entity("Maks Bokayev")
+    library.update_entity(maks.id, aliases=["Макс Бокаев", "Мақс Боқаев"])
+    driver.window.session.announce(Changes(everything=True))
+    driver.settle()
+    view.show_entity(maks.id)
+    driver.wait(lambda: view.title.text() == "Maks Bokayev" and view.review.exact() > 0)
+    driver.settle()
+    view.review.accept_all_exact()
+    driver.settle()
+    passages = library.passages(entity=maks.id)
+    assert passages
+    dialog = SplitDialog(driver.window.session, library.entity(maks.id), passages, driver.window)
+    assert not dialog.verb.isEnabled()
+    KEY(dialog.names, Qt.Key.Key_Space)
+    assert dialog.names.chosen() == ["Макс Бокаев"] and dialog.verb.isEnabled()
+    dialog.passages.item(0).setCheckState(Qt.CheckState.Checked)
+    assert "with 1 passage" in dialog.told.text()
+    dialog.act()
+    driver.settle()
+    new = library.entity("Макс Бокаев")
+    assert new.id != maks.id and library.entity(maks.id).names == ("Maks Bokayev", "Мақс Боқаев")
+    assert [p.id for p in library.passages(entity=new.id)] == [passages[0].id]
+    library.undo()
+    assert "Макс Бокаев" in library.entity(maks.id).names
+    assert len(library.passages(entity=maks.id)) == len(passages)
+
+
+def test_an_entity_with_one_name_is_not_split(
+    driver: Driver, library: Library, view: EntitiesView
+) -> None:
+    view.show_entity(library.entity("Atyrau").id)
+    driver.wait(lambda: view.title.text() == "Atyrau")
+    with driver.qtbot.waitSignal(driver.window.session.notice) as told:
+        view.split()
+    assert told.args is not None and "one name only" in told.args[0]
+
+
+def test_the_queue_is_grouped_by_document(
+    driver: Driver, library: Library, view: EntitiesView
+) -> None:
+    command = driver.window.session.commands.get("entities.by_document")
+    assert command is not None
+    command.trigger()
+    driver.settle()
+    driver.wait(lambda: view.documents.rows.rowCount() > 0)
+    driver.settle()
+    assert view.by_document and view.lists.currentWidget() is view.documents
+    row = view.documents.rows.rows()[0]
+    driver.wait(lambda: view.title.text() == row.document.title)
+    driver.settle()
+    proposals = view.review.model.rows()
+    assert len(proposals) == row.count
+    assert {p.mention.document for p in proposals} == {row.document.id}
+    assert len({p.entity for p in proposals}) > 1 and all(p.entity for p in proposals)
+    starts = [p.mention.start for p in proposals]
+    assert starts == sorted(starts)
+    KEY(view.documents, Qt.Key.Key_Return)
+    KEY(view.review.table, Qt.Key.Key_Return)
+    driver.settle()
+    assert len(library.passages(document=row.document.id)) == 1
+    KEY(view.review.table, Qt.Key.Key_Escape)
+    KEY(view.documents, Qt.Key.Key_Escape)
+    driver.settle()
+    assert not view.by_document and view.lists.currentWidget() is view.list
 
 
 def test_a_list_is_imported_with_its_columns_named(

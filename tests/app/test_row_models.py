@@ -11,6 +11,7 @@ from app.models.faces import page_ranges
 from app.models.import_results import ImportResultsModel, summary, worth_telling
 from app.models.passages_model import UNTAGGED, PassagesModel, chosen, on_one_line
 from app.models.rows import FACE, GROUP, ROW
+from app.models.waiting_documents import WaitingDocumentsModel, waiting_documents
 from index.model import (
     Alias,
     Anchor,
@@ -114,9 +115,22 @@ def test_entities(qtmodeltester: Any, qtbot: object) -> None:
     model.show_waiting({"2": 7})
     model.sort(EntityColumn.TO_REVIEW, Qt.SortOrder.DescendingOrder)
     assert model.index(0, 0).data(ROW) is law
-    assert model.index(0, 0).data(FACE).side == "7 to review"
+    assert model.index(0, 0).data(FACE).side == "7"
+    assert "7 to review" in model.index(0, 0).data()
     assert matching([maks, law], "бокаев") == [maks]
     assert matching([maks, law], "") == [maks, law]
+
+
+def test_documents_that_wait(qtmodeltester: Any, qtbot: object) -> None:
+    documents = {"report": document("report"), "other": document("other")}
+    rows = waiting_documents({"report": 2, "other": 5, "gone": 1}, documents, "")
+    model = WaitingDocumentsModel()
+    model.show(rows)
+    qtmodeltester.check(model)
+    assert [row.document.id for row in model.rows()] == ["other", "report"]
+    assert model.index(0, 0).data(FACE).side == "5"
+    assert "2 to review" in model.index(1, 0).data()
+    assert not waiting_documents({"report": 2}, documents, "no such title")
 
 
 def test_passages(qtmodeltester: Any, qtbot: object) -> None:

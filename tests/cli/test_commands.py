@@ -175,6 +175,11 @@ def test_entities_are_kept(run: Run, tmp_path: Path) -> None:
         "Maks Bokayev",
         "Talgat Ayan",
     ]
+    parts = run("entities", "split", "Talgat Ayan", "talgat ayanov").records
+    assert [part["name"] for part in parts] == ["Talgat Ayan", "Talgat Ayanov"]
+    assert parts[0]["aliases"] == ["Талгат Аян"]
+    assert run("entities", "split", "Talgat Ayan", "Nobody").code == 2
+    run("undo")
     merged = run("entities", "merge", "Maks Bokayev", "Talgat Ayan").record
     assert "Talgat Ayan" in merged["aliases"]
     run("undo")
