@@ -136,6 +136,8 @@ def is_patronymic(form: str) -> bool:
 
 def is_surname(form: str) -> bool:
     """Say whether a form ends as surnames of the region do."""
+    if form.endswith("ian") and len(form) < 6:
+        return False  # Ayan, Doyan: there is no Armenian name before the ending
     return bool(gender(form)) or form.endswith(("enko", "iuk", "iants", "ian", "Svili", "dze"))
 
 

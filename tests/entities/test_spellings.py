@@ -80,6 +80,8 @@ SAME = [
     ("Leyla Yunus", "Лейлу Юнус"),
     ("Altynbek Sarsenbayuly", "Алтынбека Сарсенбайулы"),
     ("Emomali Rahmon", "Emomali Rahmonov"),
+    ("Talgat Ayan", "Talgat Ayanov"),
+    ("Talgat Ayan", "Талгат Аянов"),
     ("Кайрат Сатыбалды", "Қайрат Сатыбалдыұлы"),
     ("Lola Karimova-Tillyaeva", "Lola Karimova"),
     ("George Bush", "George H.W. Bush"),
