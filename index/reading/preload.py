@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import encodings
 import importlib
+import io
 import pkgutil
 from types import ModuleType
 
@@ -37,6 +38,7 @@ def everything(kind: str) -> None:
     importlib.import_module("index.reading.annotate")
     _first_guesses()
     _first_painting()
+    _first_mark()
 
 
 def _first_guesses() -> None:
@@ -49,6 +51,21 @@ def _first_painting() -> None:
     from index.reading import painting
 
     painting.paint(bytes(range(16)), 2, 2, 8, 2)
+
+
+def _first_mark() -> None:
+    """Mark a page once, so that what pypdf compiles at first use is there for every reader."""
+    from index.model import Rect
+    from index.reading import annotate
+    from index.reading.result import Mark
+    from index.reading.source import Source
+
+    out = io.BytesIO()
+    with importlib.import_module("pypdf").PdfWriter() as writer:
+        writer.add_blank_page(99, 99)
+        writer.write(out)
+    mark = Mark("m", 0, (Rect(9, 9, 20, 20),), "#ff6666", "", "")
+    annotate.annotate(Source(out.getvalue(), "small.pdf"), [mark], ())
 
 
 _FONTS = b"".join(

@@ -46,6 +46,9 @@ def _do(
 ) -> None:
     reading, writing = channel
     kind = job["kind"]
+    if kind != "view":
+        # The process ends with the file; looking for cycles only costs time.
+        gc.disable()
     if kind == "read":
         _read(job, source, writing, pointer)
     elif kind == "view":
@@ -70,8 +73,6 @@ def _passwords(job: Mapping[str, Any]) -> tuple[str, ...]:
 def _read(job: Mapping[str, Any], source: Source, writing: BinaryIO, pointer: Pointer) -> None:
     sender = PageSender(writing, pointer)
     skip = frozenset(int(page) for page in job.get("skip", ()))
-    # The process ends with the file; looking for cycles only costs time.
-    gc.disable()
     if job.get("format") == preload.PDF:
         reading = pdf.read(source, _passwords(job), skip, pointer.at, sender.add)
     else:
