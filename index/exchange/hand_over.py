@@ -4,7 +4,8 @@
 `pages.bulk.ndjson` is the body of a `POST _bulk` to any OpenSearch cluster, after
 `index.json` was put there as the index's settings; files are cut so that no
 request is larger than a cluster takes by default. `taguette` holds the tables of
-highlights and tags, `qualcoder` a project that QualCoder opens.
+highlights and tags, `qualcoder` a project that QualCoder opens. `README.txt` says
+how each is loaded.
 """
 
 from __future__ import annotations
@@ -26,6 +27,23 @@ if TYPE_CHECKING:
 
 INDEX = "muniment"
 LARGEST_BULK = 80 << 20  # bytes; clusters refuse more than 100 MB in one request
+HOW_TO = """\
+What is here, and how it is loaded
+
+OpenSearch or Elasticsearch (every page is one record; SERVER is the address of yours):
+  curl -X PUT SERVER/muniment -H "Content-Type: application/json" --data-binary @index.json
+{bulk}
+OpenAleph or Aleph (documents, entities and where they are mentioned, as FollowTheMoney):
+  alephclient write-entities -f muniment -i entities.ftm.jsonl
+
+Taguette: in a project, open Codebook, Import, and choose taguette/codebook.csv.
+taguette/highlights.csv has the columns of the highlights that Taguette exports.
+
+QualCoder: open the project folder inside qualcoder.
+
+All text is UTF-8. Offsets count code points of a document's whole text.
+"""
+BULK = '  curl -X POST SERVER/_bulk -H "Content-Type: application/x-ndjson" --data-binary @{name}\n'
 MAPPING: dict[str, Any] = {
     "settings": {"index": {"number_of_shards": 1}},
     "mappings": {
@@ -89,6 +107,8 @@ def hand_over(library: Library, out: Path, progress: Progress) -> HandedOver:
         (folder / "index.json").write_text(json.dumps(MAPPING, indent=1) + "\n", encoding="utf-8")
         pages = _write_bulk(library, folder, progress)
         _write_projects(library, folder, progress)
+        bulk = "".join(BULK.format(name=path.name) for path in sorted(folder.glob("*.ndjson")))
+        (folder / "README.txt").write_text(HOW_TO.format(bulk=bulk), encoding="utf-8")
         files = sum(path.is_file() for path in folder.rglob("*"))
         place(folder, out)
     return HandedOver(out, documents, pages, len(library.entities()), files)

@@ -80,6 +80,9 @@ def test_hand_over_files_load_as_their_servers_want(library: Library, tmp_path: 
             assert {*one["properties"]["document"], *one["properties"]["resolved"]} <= ids
     assert seen == set(schemas)
     check_bulk(library, tmp_path / "out")
+    told = (tmp_path / "out/README.txt").read_text("utf-8")
+    for path in (tmp_path / "out").iterdir():
+        assert path.name in told or path.name == "README.txt"
     with pytest.raises(BadInput):
         library.hand_over(tmp_path / "out")
 
