@@ -21,6 +21,13 @@ MAX_MARKERS = 100_000
 MAX_RUNS = 300
 """How many times a text may begin to count anew."""
 
+MAX_BAD_RUNS = 8
+MAX_WORK = 2_000_000
+"""How many runs that are no notes are passed over, and how many markers are looked at in all."""
+
+LEAST_APART, SHARE_APART = 3, 0.8
+"""How many notes, and what part of them, show that a text sets their numbers apart."""
+
 SHARE_REFERRED = 0.5
 """What part of a run of notes the text must refer to."""
 
@@ -84,6 +91,7 @@ class _Family:
                 self._referring[marker.number].append(marker.start)
         self._markers = markers
         self._places: list[int] = []
+        self._begun: dict[int, list[int]] = defaultdict(list)
 
     def notes(self) -> list[Note]:
         """Return the family's notes with their references."""
@@ -96,56 +104,66 @@ class _Family:
     # Which markers begin a note
 
     def _definitions(self) -> list[Marker]:
-        """Take the best run of upward counting markers, then the best of the rest, and so on."""
-        rest = [
-            marker
-            for marker in self._markers
-            if marker.defines and self._is_referred(marker, marker.start)
-        ]
-        unreferred = [
-            marker
-            for marker in self._markers
-            if marker.defines and not marker.weak and not self._is_referred(marker, marker.start)
-        ]
-        rest = sorted(rest + unreferred, key=lambda marker: marker.start)
+        """Take the best run of upward counting markers, then the best of the rest, and so on.
+
+        A number that nothing refers to may fill a gap of a run, since references are missed
+        more easily than a list's own numbers; it neither begins nor ends one.
+        """
+        numbers = self._referring.keys()
+        highest = max(numbers, default=0)
+        rest = [m for m in self._markers if m.defines and (m.number <= highest or not m.weak)]
         accepted: list[Marker] = []
-        starts: dict[int, list[int]] = defaultdict(list)
+        bad = work = 0
         for _ in range(MAX_RUNS):
-            if not rest:
+            work += len(rest)
+            if not rest or bad > MAX_BAD_RUNS or work > MAX_WORK:
                 break
-            chain = _best_chain(rest, self._weight)
+            chain = self._trimmed(_best_chain(rest, self._weight))
             if not self._is_good(chain):
-                break
+                bad += 1
+                inside = {marker.start for marker in chain} or {m.start for m in rest}
+                rest = [marker for marker in rest if marker.start not in inside]
+                continue
             accepted += chain
             for marker in chain:
-                bisect.insort(starts[marker.number], marker.start)
-            begin, end = chain[0].start, chain[-1].start
-            numbers = {marker.number for marker in chain}
-            inside = {marker.start for marker in chain}
-            rest = [
-                marker
-                for marker in rest
-                if marker.start not in inside
-                and not (begin <= marker.start <= end and marker.number in numbers)
-                and (not marker.weak or not begin <= marker.start <= end)
-            ]
-            rest = [m for m in rest if self._refers_between(m, starts.get(m.number, ()))]
+                bisect.insort(self._begun[marker.number], marker.start)
+            rest = self._left(rest, chain)
         return sorted(accepted, key=lambda marker: marker.start)
 
+    def _left(self, rest: Sequence[Marker], chain: Sequence[Marker]) -> list[Marker]:
+        """Return the markers that may still begin a note after a run has been taken."""
+        begin, end = chain[0].start, chain[-1].start
+        numbers = {marker.number for marker in chain}
+        inside = {marker.start for marker in chain}
+        strong = sum(not marker.weak for marker in chain)
+        # Who sets the numbers of notes apart does so with all of them.
+        apart = len(chain) >= LEAST_APART and strong >= SHARE_APART * len(chain)
+        return [
+            marker
+            for marker in rest
+            if marker.start not in inside
+            and not (begin <= marker.start <= end and marker.number in numbers)
+            and not (marker.weak and (apart or begin <= marker.start <= end))
+        ]
+
+    def _trimmed(self, chain: list[Marker]) -> list[Marker]:
+        """Return a run without the weak numbers at its ends that nothing refers to."""
+        while chain and chain[-1].weak and not self._is_referred(chain[-1]):
+            chain = chain[:-1]
+        while chain and chain[0].weak and not self._is_referred(chain[0]):
+            chain = chain[1:]
+        return chain
+
     def _weight(self, marker: Marker) -> float:
-        if not self._is_referred(marker, marker.start):
-            return 0.4
+        if not self._is_referred(marker):
+            return 0.3 if marker.weak else 0.4
         return 2.0 if marker.weak else 3.0
 
-    def _is_referred(self, marker: Marker, before: int) -> bool:
-        """Say whether an earlier place refers to this number."""
-        places = self._referring.get(marker.number, [])
-        return bool(places) and places[0] < before
-
-    def _refers_between(self, marker: Marker, accepted: Sequence[int]) -> bool:
-        """Say whether a reference stands between this marker and the last note of its number."""
-        before = bisect.bisect_left(accepted, marker.start)
-        last = accepted[before - 1] if before else -1
+    def _is_referred(self, marker: Marker) -> bool:
+        """Say whether a place refers to a marker, after the last note of its number."""
+        begun = self._begun.get(marker.number, ())
+        before = bisect.bisect_left(begun, marker.start)
+        last = begun[before - 1] if before else -1
         places = self._referring.get(marker.number, [])
         at = bisect.bisect_right(places, last)
         return at < len(places) and places[at] < marker.start
@@ -153,7 +171,7 @@ class _Family:
     def _is_good(self, chain: Sequence[Marker]) -> bool:
         if not chain:
             return False
-        referred = sum(self._is_referred(marker, marker.start) for marker in chain)
+        referred = sum(self._is_referred(marker) for marker in chain)
         if referred < SHARE_REFERRED * len(chain) or not referred:
             return False
         if self._family == BARE:

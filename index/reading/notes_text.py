@@ -18,7 +18,8 @@ _LINE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d{1,3}(?=\s|$|[.,;:)])")
 _BEFORE_GLUED = re.compile(
-    r"(?:[^\W\d_][.,;:!?»”\"’)]|[^\W\d_][.,][”\"’»]|\d{4}[.,;]|[^\W\d_]{4})\Z"
+    r"(?:[^\W\d_][.,;:!?»”\"’)]|[^\W\d_][.,][”\"’»]|\d{4}[.,;]|[^\W\d_]{4}"
+    r"|[a-zß-ÿа-яёәғқңөұүһі]{2})\Z"
 )
 _NUMBER = re.compile(r"\d+")
 
@@ -44,8 +45,11 @@ def markers(text: str, *, bare: bool = True) -> Iterator[Marker]:
         yield from line_numbers(text)
         for match in _DIGITS.finditer(text):
             start = match.start()
-            if _BEFORE_GLUED.search(text[max(0, start - 5) : start]):
-                yield Marker(int(match[0]), start, match.end(), BARE, False, True)
+            number = int(match[0])
+            if _BEFORE_GLUED.search(text[max(0, start - 5) : start]) and not is_power_of_a_unit(
+                text, start, number
+            ):
+                yield Marker(number, start, match.end(), BARE, False, True)
 
 
 def places(text: str, signs: str) -> list[int]:
