@@ -119,7 +119,11 @@ class PageNotes:
     def breaks(self, first: int) -> list[int]:
         """Return where paragraphs end from a place on: where lines part, jump, or change height."""
         begin = self._text.rfind("\n", 0, first) + 1
-        starts = [begin, *(match.end() for match in _LINE_END.finditer(self._text, first))]
+        before = self._text.rfind("\n", 0, max(0, begin - 1)) + 1
+        starts = [
+            *sorted({before, begin}),
+            *(match.end() for match in _LINE_END.finditer(self._text, first)),
+        ]
         lines: list[tuple[int, Glyph]] = []
         for position, start in enumerate(starts):
             end = starts[position + 1] if position + 1 < len(starts) else len(self._text)
@@ -196,7 +200,8 @@ class PageNotes:
         if after is not None:
             glyph, letter = self._glyph(start), self._glyph(after)
             if glyph and letter and _is_raised(glyph, letter):
-                return Marker(number, start, end, RAISED, True, False)
+                # A note, or a reference that the line's end cut off its word.
+                return Marker(number, start, end, RAISED, True, True)
         if number not in referred or self._is_page_number(end):
             return None
         begins = _NOTE_BEGINS.match(self._text, end)

@@ -7,10 +7,10 @@ from index.reading.notes import BARE, BRACKET, RAISED, Marker
 
 _RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _TO_DIGITS = str.maketrans(_RAISED_DIGITS, "0123456789")
-_UNITS = re.compile(r"(?<![^\W\d_])(?:k|c|m|d|к|с|м|д)?(?:m|м|ft|in)$", re.IGNORECASE)
+_UNITS = re.compile(r"(?<![^\W\d_])(?:(?:k|c|m|d|к|с|м|д)?(?:m|м|ft|in)|[a-z])$", re.IGNORECASE)
 
 _RAISED = re.compile(f"[{_RAISED_DIGITS}][{_RAISED_DIGITS}]{{0,2}}(?![{_RAISED_DIGITS}])")
-_CARET = re.compile(r"\^\{\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\}|\^(\d{1,3})(?!\d)")
+_CARET = re.compile(r"\^\{\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\}|(?<!\[)\^(\d{1,3})(?!\d)")
 _BRACKET = re.compile(r"\[\^?\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
 _RANGE = re.compile(r"\[\s*(\d{1,3})\s*[-–—]\s*(\d{1,3})\s*\]")
 _LINE_NUMBER = re.compile(
@@ -72,7 +72,7 @@ def line_numbers(text: str) -> Iterator[Marker]:
 
 
 def is_power_of_a_unit(text: str, at: int, number: int) -> bool:
-    """Say whether a raised number makes square or cubic metres of what stands before it."""
+    """Say whether a raised number makes a power of what stands before it: km², x³."""
     return number in (2, 3) and _UNITS.search(text, max(0, at - 4), at) is not None
 
 
@@ -93,7 +93,8 @@ def _raised(text: str) -> Iterator[Marker]:
         number = int(match[0].translate(_TO_DIGITS))
         if not defines and is_power_of_a_unit(text, start, number):
             continue
-        yield Marker(number, start, end, RAISED, defines, not defines)
+        # At a line's beginning it may be a note, or a reference that the line's end cut off.
+        yield Marker(number, start, end, RAISED, defines, True)
 
 
 def _carets(text: str) -> Iterator[Marker]:
