@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from index.reading.notes import BARE, RAISED, Marker
+from index.reading.note_markers import BARE, RAISED, Marker
 from index.reading.notes_text import is_power_of_a_unit, places
 from index.reading.notes_text import markers as text_markers
 from index.reading.pdf_file import Sheet

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from index.reading.notes import BARE, BRACKET, RAISED, Marker
+from index.reading.note_markers import BARE, BRACKET, RAISED, Marker
 
 _RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _TO_DIGITS = str.maketrans(_RAISED_DIGITS, "0123456789")

@@ -9,7 +9,7 @@ import pypdfium2.raw as raw
 from index.errors import UnreadableFile
 from index.model import PAGE_BREAK, Note, PageState
 from index.reading import notes, pdf_marks, pdf_sizes, pdf_structure, running_heads, xmp
-from index.reading.notes import Marker, shifted
+from index.reading.note_markers import Marker, shifted
 from index.reading.notes_pdf import PageNotes
 from index.reading.pdf_file import PdfFile, sheet, text_of
 from index.reading.pdf_text import letters

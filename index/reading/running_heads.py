@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.reading.notes import Marker
+from index.reading.note_markers import Marker
 
 LEAST = 3
 """How many pages must agree before a numbering is offered."""

@@ -1,0 +1,207 @@
+"""Which markers begin notes: runs that count upward and that the text refers to.
+
+Numbers begin lines for many reasons: lists, tables, years, pages. A run is taken
+for notes by what refers to it, and the best one first.
+"""
+
+import bisect
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from index.reading.note_markers import BARE, BRACKET, RAISED, Marker
+
+MAX_RUNS = 300
+"""How many times a text may begin to count anew."""
+
+MAX_BAD_RUNS = 8
+MAX_WORK = 400_000
+"""How many runs that are no notes are passed over, and how many markers are looked at in all."""
+
+SKIPPED, RESTARTED = 1.0, 2.9
+"""What a run of notes loses where it leaves a number out, and where it passes a number 1."""
+
+WIDEST_GAP = 5
+"""How many numbers may be missing where a list of notes goes on."""
+
+LEAST_APART, SHARE_APART = 3, 0.8
+"""How many notes, and what part of them, show that a text sets their numbers apart."""
+
+SHARE_REFERRED = 0.5
+"""What part of a run of notes the text must refer to."""
+
+Referring = dict[int, list[int]]
+"""Where the text refers to each number, in order."""
+
+
+class Runs:
+    """Finds the markers that begin notes among those of one family."""
+
+    def __init__(
+        self,
+        text: str,
+        markers: Sequence[Marker],
+        referring: Referring,
+        breaks: Sequence[int],
+        family: str,
+    ) -> None:
+        self._text, self._markers, self._breaks = text, markers, breaks
+        self._referring, self._family = referring, family
+        self._begun: dict[int, list[int]] = defaultdict(list)
+        self._accepted: list[Marker] = []
+
+    def definitions(self) -> list[Marker]:
+        """Take the best run of upward counting markers, then the best of the rest, and so on.
+
+        A number that nothing refers to may fill a gap of a run, since references are missed
+        more easily than a list's own numbers; it neither begins nor ends one.
+        """
+        numbers = self._referring.keys()
+        highest = max(numbers, default=0)
+        rest = [m for m in self._markers if m.defines and (m.number <= highest or not m.weak)]
+        accepted = self._accepted
+        bad = work = 0
+        for _ in range(MAX_RUNS):
+            work += len(rest)
+            if not rest or bad > MAX_BAD_RUNS or work > MAX_WORK:
+                break
+            chain = self._trimmed(_best_chain(rest, self._weight))
+            if not self._is_good(chain):
+                bad += 1
+                inside = {marker.start for marker in chain} or {m.start for m in rest}
+                rest = [marker for marker in rest if marker.start not in inside]
+                continue
+            accepted += chain
+            accepted.sort(key=lambda marker: marker.start)
+            for marker in chain:
+                bisect.insort(self._begun[marker.number], marker.start)
+            rest = self._left(rest, chain)
+        return accepted
+
+    def _left(self, rest: Sequence[Marker], chain: Sequence[Marker]) -> list[Marker]:
+        """Return the markers that may still begin a note after a run has been taken."""
+        begin, end = chain[0].start, chain[-1].start
+        numbers = {marker.number for marker in chain}
+        inside = {marker.start for marker in chain}
+        strong = sum(not marker.weak for marker in chain)
+        # Who sets the numbers of notes apart does so with all of them.
+        apart = len(chain) >= LEAST_APART and strong >= SHARE_APART * len(chain)
+        return [
+            marker
+            for marker in rest
+            if marker.start not in inside
+            and not (begin <= marker.start <= end and marker.number in numbers)
+            and not (marker.weak and (apart or begin <= marker.start <= end))
+        ]
+
+    def _trimmed(self, chain: list[Marker]) -> list[Marker]:
+        """Return a run without the numbers at its ends that nothing refers to.
+
+        They belong to another list, or refer to a note themselves from a line's beginning;
+        only in brackets a number that begins a line can be nothing else.
+        """
+
+        def is_doubtful(marker: Marker) -> bool:
+            return marker.family != BRACKET and not self._is_referred(marker)
+
+        while chain and is_doubtful(chain[-1]):
+            chain = chain[:-1]
+        # A list of some length that lacks a reference to its first note still begins with 1.
+        while chain and is_doubtful(chain[0]) and not (chain[0].number == 1 and len(chain) > 2):
+            chain = chain[1:]
+        return chain
+
+    def _weight(self, marker: Marker) -> float:
+        if not self._is_referred(marker):
+            return 0.3 if marker.weak else 0.4
+        if marker.refers and marker.family == RAISED and self._goes_on_small(marker.end):
+            return 1.5  # more likely a reference in the midst of a sentence
+        return 2.0 if marker.weak else 3.0
+
+    def _goes_on_small(self, at: int) -> bool:
+        """Say whether the next word begins with a small letter."""
+        while at < len(self._text) and self._text[at].isspace():
+            at += 1
+        return self._text[at : at + 1].islower()
+
+    def _is_referred(self, marker: Marker) -> bool:
+        """Say whether a place refers to a marker: one after the last note of its number.
+
+        The next note of the number keeps a place of its own.
+        """
+        places = self._referring.get(marker.number, [])
+        begun = self._begun.get(marker.number, ())
+        before = bisect.bisect_left(begun, marker.start)
+        first = bisect.bisect_right(places, begun[before - 1]) if before else 0
+        after = bisect.bisect_left(places, marker.start)
+        if before == len(begun):
+            return after > first
+        between = bisect.bisect_left(places, begun[before]) > bisect.bisect_right(
+            places, marker.start
+        )
+        return after - first >= (1 if between else 2)
+
+    def _is_good(self, chain: Sequence[Marker]) -> bool:
+        if not chain:
+            return False
+        referred = sum(self._is_referred(marker) for marker in chain)
+        if referred < SHARE_REFERRED * len(chain) or not referred:
+            return False
+        if self._family == BARE:
+            return len(chain) >= 3 and chain[0].number == 1
+        if all(marker.weak for marker in chain):
+            return chain[0].number == 1 or (len(chain) >= 2 and self._goes_on(chain[0]))
+        if self._family == RAISED and not self._begins_paragraph(chain[0]):
+            small = sum(m.refers and self._goes_on_small(m.end) for m in chain)
+            if 2 * small > len(chain):
+                return False  # references that a line's end cut off their words
+        return len(chain) >= 2 or chain[0].number == 1 or not chain[0].weak
+
+    def _begins_paragraph(self, marker: Marker) -> bool:
+        at = bisect.bisect_left(self._breaks, marker.start - 2)
+        return marker.start < 2 or (at < len(self._breaks) and self._breaks[at] <= marker.end + 3)
+
+    def _goes_on(self, marker: Marker) -> bool:
+        """Say whether a number goes on with a list of notes after a gap."""
+        before = [m for m in self._accepted if m.start < marker.start]
+        return bool(before) and 0 < marker.number - before[-1].number <= WIDEST_GAP
+
+
+Link = tuple[float, int]
+"""How much a run weighs that ends with a marker, and where that marker stands among all."""
+
+_NONE: Link = (0.0, -1)
+
+
+def _best_chain(markers: Sequence[Marker], weight: Callable[[Marker], float]) -> list[Marker]:
+    """Return the run of upward counting markers with the greatest weight; late ones win ties.
+
+    A run does not lightly go on behind a number 1, where another may have begun.
+    """
+    recent: dict[int, Link] = {}
+    older: dict[int, Link] = {}
+    links: list[Link] = []
+    for position, marker in enumerate(markers):
+        if marker.number == 1:
+            for number, link in recent.items():
+                older[number] = max(older.get(number, _NONE), link)
+            recent = {}
+        before = max(
+            _NONE,
+            recent.get(marker.number - 1, _NONE),
+            _less(recent.get(marker.number - 2, _NONE), SKIPPED),
+            _less(older.get(marker.number - 1, _NONE), RESTARTED),
+            _less(older.get(marker.number - 2, _NONE), SKIPPED + RESTARTED),
+        )
+        score = before[0] + weight(marker)
+        links.append((score, before[1]))
+        recent[marker.number] = max(recent.get(marker.number, _NONE), (score, position))
+    position = max(range(len(links)), key=lambda at: (links[at][0], at))
+    chain = []
+    while position >= 0:
+        chain.append(markers[position])
+        position = links[position][1]
+    return chain[::-1]
+
+
+def _less(link: Link, by: float) -> Link:
+    return link[0] - by, link[1]
