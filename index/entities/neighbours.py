@@ -9,6 +9,7 @@ GENERATIONS = frozenset("senior junior sr jr старший младший ст�
 ANOTHER = frozenset(
     "another other другой другая другого другому другим иной однофамилец басқа".split()
 )
+OBLIQUE = ("ой", "ей", "ого", "ому", "ым", "ом", "ем", "ову", "еву", "ину")  # of surnames
 
 
 class Neighbours:
@@ -61,6 +62,8 @@ class Neighbours:
         here = self._text.info(last)
         if here is None or not has_cyrillic(here.folded) or given.folded[-1:] in "аяиыуюе":
             return False
+        if here.folded.endswith(OBLIQUE):
+            return True
         return bool(cases.gender(here.readings[0][0]) == "f") and len(here.readings) > 1
 
     def _is_given(self, at: int, one: Info) -> bool:

@@ -139,6 +139,7 @@ class PhraseFinder:
     def _claim(self, phrase: Phrase, first: int, last: int, cost: float) -> Claim | None:
         infos = [one for at in range(first, last + 1) if (one := self._text.info(at))]
         start, end = self._text.range(first, last)
+        end += _closing(self._text.text, start, end)
         found = tuple(one.folded for one in infos)
         if found == phrase.folded and not phrase.joined:
             score = 1.0
@@ -184,6 +185,13 @@ class PhraseFinder:
         if one is None or not given_groups(one.forms):
             return False
         return after is not None and after.capital and self._text.gap(at) == "space"
+
+
+def _closing(text: str, start: int, end: int) -> int:
+    """Return 1 when the quotation mark after a range closes one within it, else 0."""
+    opened = {"”": "“", "»": "«"}.get(text[end : end + 1], "")
+    within = text[start:end]
+    return int(bool(opened) and within.count(opened) > within.count(text[end]))
 
 
 def _legal(phrase: Phrase) -> bool:

@@ -218,7 +218,10 @@ class TextWords:
 
     @cached_property
     def _common(self) -> frozenset[str]:
-        return frozenset(raw for raw in set(self.raws) if raw[:1].islower())
+        if not self._masked:
+            return frozenset(raw for raw in set(self.raws) if raw[:1].islower())
+        low = (at for at, raw in enumerate(self.raws) if raw[:1].islower())
+        return frozenset(self.raws[at] for at in low if not self.masked(at))
 
     @cached_property
     def _common_stems(self) -> frozenset[str]:
