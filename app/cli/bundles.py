@@ -123,7 +123,10 @@ def _preview(context: Context, preview: "Preview") -> int:
 def _verify(context: Context) -> int:
     with secrets.opened(context.arguments.bundle, context.arguments) as bundle:
         verdict = context.verify(bundle)
-    record = {"valid": verdict.ok, "problems": list(verdict.problems)}
-    text = "\n".join(verdict.problems) or "The bundle is complete and unchanged."
+    record: dict[str, Any] = {"valid": verdict.ok, "problems": list(verdict.problems)}
+    if verdict.notices:
+        record["notices"] = list(verdict.notices)  # who signed it
+    found = verdict.problems or ("The bundle is complete and unchanged.",)
+    text = "\n".join((*found, *verdict.notices))
     context.output.line(record, text)
     return status.DONE if verdict.ok else status.SOMETHING_FAILED

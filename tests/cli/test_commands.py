@@ -10,6 +10,8 @@ from typing import Any
 
 import pyrage
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ed25519
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from tests.cli.conftest import REPORT, Run
 
@@ -360,6 +362,19 @@ def test_export_and_verify(run: Run, document: str, tmp_path: Path) -> None:
     broken = run("verify", bundle)
     assert broken.code == 1
     assert any("annotations.jsonld" in problem for problem in broken.record["problems"])
+
+
+def test_verify_says_who_signed(run: Run, document: str, tmp_path: Path) -> None:
+    key = ed25519.Ed25519PrivateKey.generate().private_bytes(
+        Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()
+    )
+    (tmp_path / "key").write_bytes(key)
+    run("entities", "add", "Person", "Maks Bokayev")
+    run("tag", document, "--quote", "closed to the press", "--entity", "Maks Bokayev")
+    run("export", tmp_path / "bundle", "--sign", tmp_path / "key", "--no-pictures")
+    (notice,) = run("verify", tmp_path / "bundle").record["notices"]
+    assert notice.startswith("Signed with the key SHA256:")
+    assert notice in run("verify", tmp_path / "bundle", json=False).out
 
 
 def test_cite(run: Run, document: str) -> None:
