@@ -1,9 +1,6 @@
 """The inspector: what is known about the current passage, or else about the document."""
 
-import re
-from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -16,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.models.known import Known, read
 from app.operations import tagging
 from app.session import Session
 from app.theme import HALF, SPACE, entity_color
@@ -25,53 +23,16 @@ from app.views.reader_view import plain
 from app.widgets.chip import Chip
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.note_field import NoteField
-from app.widgets.prose import Prose
-from index.model import AnchorStatus, Changes, Document, Note, Passage
+from app.widgets.prose import Prose, upright
+from index.model import AnchorStatus, Changes, Document, Passage
 from index.progress import Cancelled
-
-if TYPE_CHECKING:
-    from index.citing import Citation
-    from index.library import Library
 
 FITS = {
     AnchorStatus.MOVED: "These words were found again at another place. Check that it is right.",
     AnchorStatus.UNCERTAIN: "These words fit more than one place. Check that this is the one.",
     AnchorStatus.LOST: "These words are no longer in the document.",
 }
-
-
 LONGEST_QUOTE = 700  # characters shown
-_ITALIC = re.compile(r"<i>(.*?)</i>", re.DOTALL)
-_SLANTED = re.compile("[A-Za-z\u00c0-\u058f\u1c80-\u1fff]")  # Latin, Greek, Cyrillic, Armenian
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Everything the inspector shows, read in one go."""
-
-    document: Document
-    citation: "Citation"
-    passage: Passage | None = None
-    notes: tuple[Note, ...] = ()
-    passages_about: int = 0  # of the first entity
-    documents_about: int = 0
-
-
-def read(library: "Library", document: str, passage: str, style: str) -> Known:
-    """Read what is shown about a passage or, without one, a document; called on a worker."""
-    found = library.document(document)
-    if not passage:
-        return Known(found, library.cite(document, style=style))
-    tagged = library.passage(passage)
-    about = library.passages(entity=tagged.entities[0]) if tagged.entities else []
-    return Known(
-        found,
-        library.cite(document, tagged.anchor.page + 1, style),
-        tagged,
-        tuple(library.notes_of(tagged)),
-        len(about),
-        len({other.document for other in about}),
-    )
 
 
 class Inspector(QScrollArea):
@@ -314,11 +275,6 @@ class Inspector(QScrollArea):
     def _keep_note(self) -> None:
         if self.note is not None:
             self.note.settle()
-
-
-def upright(html: str) -> str:
-    """Take the slant from words in scripts that have none, whose fonts often lack it too."""
-    return _ITALIC.sub(lambda found: found[0] if _SLANTED.search(found[1]) else found[1], html)
 
 
 def _shortened(quote: str) -> str:

@@ -1,5 +1,6 @@
 """Text to read and to copy that is as high as it needs to be and breaks long words."""
 
+import re
 from html import escape
 from math import ceil
 
@@ -7,6 +8,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 NARROW = 200  # pixels; what is measured before a width is known
+_ITALIC = re.compile(r"<i>(.*?)</i>", re.DOTALL)
+_SLANTED = re.compile("[A-Za-z\u00c0-\u058f\u1c80-\u1fff]")  # Latin, Greek, Cyrillic, Armenian
 
 
 class Prose(QTextEdit):
@@ -54,3 +57,8 @@ class Prose(QTextEdit):
     def minimumSizeHint(self) -> QSize:
         """Let the pane be as narrow as it is."""
         return QSize(1, self.fontMetrics().height())
+
+
+def upright(html: str) -> str:
+    """Take the slant from words in scripts that have none, whose fonts often lack it too."""
+    return _ITALIC.sub(lambda found: found[0] if _SLANTED.search(found[1]) else found[1], html)

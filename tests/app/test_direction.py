@@ -7,8 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.direction import option_for, reads_leftward
 from app.theme import Theme
-from app.views.inspector import upright
-from app.widgets.prose import Prose
+from app.widgets.prose import Prose, upright
 from app.widgets.reader_bar import ReaderBar
 from index.model import Page, PageState
 
