@@ -44,7 +44,8 @@ def backup(library: Library, target: Path, progress: Progress | None = None) -> 
         raise BadInput(f"{target} is there already.")
     partial = target.with_name(target.name + ".part")
     try:
-        with tempfile.TemporaryDirectory(dir=library.folder) as folder:
+        # Beside the backup: the archive's own disk may be full, or may be no longer written to.
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
             record = Path(folder, RECORD)
             _copy_record(library, record)
             counts = _write(library, record, partial, progress)

@@ -416,6 +416,24 @@ def test_backup_and_restore(run: Run, document: str, tmp_path: Path) -> None:
     assert not (tmp_path / "other").exists()
 
 
+def test_a_backup_needs_no_room_in_the_archive(
+    run: Run, document: str, archive_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Path] = []
+    real = tempfile.mkdtemp
+
+    def noted(suffix: str | None = None, prefix: str | None = None, dir: Any = None) -> str:
+        made.append(Path(dir or tempfile.gettempdir()))
+        return real(suffix, prefix, dir)
+
+    monkeypatch.setattr(tempfile, "mkdtemp", noted)
+    (tmp_path / "stick").mkdir()
+    assert run("backup", tmp_path / "stick" / "all.muniment").code == 0
+    assert made and archive_folder not in made
+    assert [path.name for path in (tmp_path / "stick").iterdir()] == ["all.muniment"]
+    assert run("backup", tmp_path / "missing" / "all.muniment").code == 2
+
+
 def test_a_newer_archive_is_3_and_a_broken_one_4(
     run: Run, document: str, archive_folder: Path
 ) -> None:
