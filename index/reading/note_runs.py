@@ -23,6 +23,9 @@ SKIPPED, RESTARTED = 1.0, 2.9
 WIDEST_GAP = 5
 """How many numbers may be missing where a list of notes goes on."""
 
+LONG_LIST = 12
+"""How far the numbered lists go that reports have beside their notes."""
+
 LEAST_APART, SHARE_APART = 3, 0.8
 """How many notes, and what part of them, show that a text sets their numbers apart."""
 
@@ -149,7 +152,10 @@ class Runs:
         if self._family == BARE:
             return len(chain) >= 3 and chain[0].number == 1
         if all(marker.weak for marker in chain):
-            return chain[0].number == 1 or (len(chain) >= 2 and self._goes_on(chain[0]))
+            if chain[0].number == 1 or (len(chain) >= 2 and self._goes_on(chain[0])):
+                return True
+            # An excerpt begins in the midst of the count, farther than lists of a text go.
+            return self._family == RAISED and chain[0].number > LONG_LIST and len(chain) >= 2
         if self._family == RAISED and not self._begins_paragraph(chain[0]):
             small = sum(m.refers and self._goes_on_small(m.end) for m in chain)
             if 2 * small > len(chain):

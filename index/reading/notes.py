@@ -29,16 +29,28 @@ def resolve(text: str, markers: Iterable[Marker], breaks: Sequence[int]) -> list
         return []
     notes: list[Note] = []
     taken: list[Span] = []
-    for family in (RAISED, BRACKET, BARE):
+    for family in _families(ordered):
         own = [marker for marker in ordered if marker.family == family]
-        if not any(marker.refers for marker in own):
-            continue
         taken.sort(key=lambda span: span.start)
         weak = [marker for marker in ordered if marker.weak and not _within(taken, marker.start)]
         found = _Family(text, sorted({*own, *weak}, key=lambda m: m.start), breaks, family).notes()
         notes += found
         taken += [Span(note.start, note.end) for note in found]
     return sorted(notes, key=lambda note: note.start)
+
+
+def _families(markers: Sequence[Marker]) -> list[str]:
+    """Return the looks that refer to something, first the one with the most numbers.
+
+    A plain numbered list may be the notes of any of them; bare digits, which may be
+    anything, come last.
+    """
+    numbers: dict[str, set[int]] = {family: set() for family in (RAISED, BRACKET, BARE)}
+    for marker in markers:
+        if marker.refers:
+            numbers[marker.family].add(marker.number)
+    apart = sorted((RAISED, BRACKET), key=lambda family: -len(numbers[family]))
+    return [family for family in (*apart, BARE) if numbers[family]]
 
 
 def _within(spans: Sequence[Span], at: int) -> bool:

@@ -75,6 +75,29 @@ def test_a_numbered_list_is_no_list_of_notes() -> None:
     assert notes_of("We ask:\n\n1. to stop;\n2. to release;\n3. to pay 3.5 million.\n") == []
 
 
+def test_a_list_belongs_to_those_who_count_as_far() -> None:
+    """Raised numbers of the authors' addresses stand beside bracketed references."""
+    sources = "".join(f"{number}. Source {number}.\n" for number in range(1, 7))
+    text = (
+        "A. Author¹ and B. Author².\n\nIt is so [1,2], and was [3]. We saw [4-6].\n\n"
+        f"¹ The one address.\n\n² The other.\n\n{sources}"
+    )
+    found = notes_of(text)
+    assert [note.text for note in found if "Source" in note.text] == [
+        f"Source {number}." for number in range(1, 7)
+    ]
+    assert [len(note.references) for note in found] == [1] * 8
+
+
+def test_an_excerpt_begins_in_the_midst_of_the_count() -> None:
+    text = "Size of outlets³³: this. The databases³⁴ show.\n\n33. Two works.\n34. Even so.\n"
+    assert [note.text for note in notes_of(text)] == ["Two works.", "Even so."]
+    assert (
+        notes_of(text.replace("33", "3").replace("34", "4").replace("³³", "³").replace("³⁴", "⁴"))
+        == []
+    )
+
+
 def test_a_marker_without_a_note_is_given_none() -> None:
     text = "One[1] and two[2] and seven[7].\n\n[1] First.\n\n[2] Second.\n"
     assert linked(text) == {"1": [3], "2": [text.index("[2]")]}
