@@ -20,7 +20,7 @@ LENGTH_COLUMN, STORED_COLUMN = "._text_len.col", "._stored.col"
 
 BATCH_TOKENS = 8_000_000
 BATCH_PAGES = 60_000
-CHUNK = 500_000  # postings laid out at a time
+CHUNK = 250_000  # postings laid out at a time
 
 
 class _Vocabulary(dict[str, int]):
@@ -95,6 +95,7 @@ class Batch:
         in_order = [forms[number] for number in order]
         postings, width = self._invert(order, lengths)
         self._tokens = []
+        self._vocabulary = _Vocabulary()  # of no more use, and large
         write_terms(stem, in_order, postings, width, len(lengths))
         keyfile.write(stem.with_name(stem.name + KEYS), in_order)
         return total
@@ -110,19 +111,24 @@ class Batch:
         keys = rank[text]
         del text
         keys <<= bits
-        keys |= np.arange(count)
+        for low in range(0, count, CHUNK):  # a range as long as the keys would take as much
+            keys[low : low + CHUNK] |= np.arange(low, min(low + CHUNK, count))
         keys.sort()
-        place = keys & ((1 << bits) - 1)
+        place = np.empty(count, np.int32)
+        np.bitwise_and(keys, (1 << bits) - 1, out=place, casting="unsafe")
         keys >>= bits
-        ends = np.cumsum(lengths)
+        ranks = keys.astype(np.int32)
+        del keys
+        begins = (np.cumsum(lengths) - lengths).astype(np.int32)
         page = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)[place]
-        positions = (place - (ends - lengths)[page]).astype(np.int32)
+        positions = place
+        positions -= begins[page]
         del place
         fresh = np.ones(count, bool)
-        fresh[1:] = (keys[1:] != keys[:-1]) | (page[1:] != page[:-1])
+        fresh[1:] = (ranks[1:] != ranks[:-1]) | (page[1:] != page[:-1])
         starts = np.flatnonzero(fresh)
-        term = keys[starts]
-        del keys
+        term = ranks[starts]
+        del ranks
         positions[1:] -= np.where(fresh[1:], np.int32(0), positions[:-1])
         first = np.flatnonzero(np.append(True, term[1:] != term[:-1])) if count else starts
         counts = np.diff(np.append(starts, count)).astype(np.int32)

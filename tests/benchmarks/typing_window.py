@@ -3,9 +3,9 @@
     python -m tests.benchmarks.typing_window [PAGES] [FOLDER]
 
 FOLDER may be that of `query_latency`. The pause that the window waits for the next
-letter is left out; the workers, the way back to the window's thread and the laying out
-of the list are not. At the end a search is overtaken by another, and it is measured
-how long its worker goes on.
+letter, and in which it paints the last answer, is left out; the workers, the way back
+to the window's thread and the new rows are not. At the end searches are given up, and
+it is measured how long their worker goes on.
 """
 
 import os
@@ -19,6 +19,7 @@ from tests.benchmarks.search_corpus import Corpus, archive
 from tests.benchmarks.search_opening import WANTED_TYPING, verdict
 
 WANTED_CANCEL = 0.050
+PAUSE = 0.15  # seconds between two letters
 
 
 def main() -> None:
@@ -65,10 +66,13 @@ def type_in_window(folder: Path, words: list[str], settings: Path) -> None:
             while not condition():
                 # Asleep between events, as a window is: looking again and again would
                 # take the interpreter from the worker.
-                QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+                QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
             return time.perf_counter() - began
 
         def ask(text: str) -> float:
+            # Before the next letter the window has painted the answer to the last one.
+            pause = time.perf_counter() + PAUSE
+            until(lambda: time.perf_counter() > pause)
             view.find_text(text)
             view._typing.stop()
             view.results = None

@@ -5,7 +5,8 @@
 Files of fifty pages go through `Library.import_files` into a new archive: copied,
 read, written down, indexed. `recollindex` indexes the same folder with two workers,
 and two processes take the text out with pypdfium2 and do nothing with it. A quarter
-of the files differs in its text, all of them in their bytes.
+of the files differs in its text, all of them in their bytes. Where the shared corpus is
+at hand, its real reports are imported too.
 """
 
 import os
@@ -21,6 +22,7 @@ from pathlib import Path
 
 from tests.benchmarks.import_corpus import FONTS, made
 from tests.benchmarks.reading_speed import bare
+from tests.conftest import shared_folder
 
 JOBS = 2
 WANTED_RECOLL, WANTED_BARE = 0.8, 1.25
@@ -113,6 +115,13 @@ def main() -> None:
             if kind == "plain" or FONTS.is_dir():
                 paths = made(folder / kind, count, typeset=kind == "typeset")
                 compare(kind, paths, runs)
+        real = shared_folder() / "corpus" / "reports"
+        if real.is_dir():
+            copies = folder / "real"
+            copies.mkdir(exist_ok=True)
+            for path in real.glob("*.pdf"):
+                shutil.copyfile(path, copies / path.name)
+            compare("real reports", sorted(copies.glob("*.pdf")), runs)
     print(f"load {os.getloadavg()[0]:.1f}")
 
 
