@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.errors import UnreadableFile
-from index.model import PagePicture, Rect
+from index.model import Rect
+from index.reading.result import GreyPicture
 
 DOTS_PER_INCH = 300
 SECONDS_A_PAGE = 120.0
@@ -69,7 +70,7 @@ def languages(wanted: Sequence[str]) -> tuple[str, ...]:
 
 
 def recognise(
-    picture: PagePicture,
+    picture: GreyPicture,
     scale: float,
     wanted: Sequence[str],
     seconds: float = SECONDS_A_PAGE,
@@ -83,7 +84,7 @@ def recognise(
     try:
         done = subprocess.run(
             command,
-            input=_gray(picture),
+            input=_portable(picture),
             capture_output=True,
             timeout=seconds,
             check=False,
@@ -97,13 +98,13 @@ def recognise(
     return parse(done.stdout.decode("utf-8", "replace"), scale)
 
 
-def _gray(picture: PagePicture) -> bytes:
+def _portable(picture: GreyPicture) -> bytes:
     """Return a picture as a portable graymap, which needs no compression."""
-    from PIL import Image
-
-    size = (picture.width, picture.height)
-    image = Image.frombuffer("RGB", size, picture.pixels, "raw", "BGRX", picture.stride, 1)
-    return b"P5\n%d %d\n255\n" % size + image.convert("L").tobytes()
+    width, height, stride = picture.width, picture.height, picture.stride
+    pixels = picture.pixels
+    if stride != width:
+        pixels = b"".join(pixels[row : row + width] for row in range(0, stride * height, stride))
+    return b"P5\n%d %d\n255\n" % (width, height) + pixels
 
 
 def parse(table: str, scale: float) -> Recognised:

@@ -62,3 +62,13 @@ class Mark:
     color: str  # #rrggbb
     title: str  # author
     contents: str
+
+
+@dataclass(frozen=True, slots=True)
+class GreyPicture:
+    """A drawn page, one byte a pixel; a row takes `stride` bytes."""
+
+    width: int
+    height: int
+    stride: int
+    pixels: bytes

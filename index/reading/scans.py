@@ -13,13 +13,13 @@ from index.reading import ocr
 from index.reading.result import PageText, Reading
 from index.reading.view import DocumentView
 
-SECONDS = 12.0
+SECONDS = 11.0
 """How long the recognition of a small file may take when nobody asked for it expressly."""
 
 SECONDS_A_MEGABYTE = 20.0
 """How much longer it may take for every megabyte of a big file, as scans are."""
 
-DRAWING = 5.0
+DRAWING = 4.0
 """How long the drawing of a page for recognition may take."""
 
 LAST_PAGE = 3.0
@@ -68,7 +68,7 @@ def recognise_page(
     """Recognise one page of an open document; None when it cannot be drawn or recognised."""
     try:
         document.patience = DRAWING
-        picture = document.draw(index, ocr.DOTS_PER_INCH / 72)
+        picture = document.draw_grey(index, ocr.DOTS_PER_INCH / 72)
         width = document.size(index)[0]
         # A huge page comes smaller than it was asked for.
         scale = picture.width / width if width else ocr.DOTS_PER_INCH / 72

@@ -15,6 +15,9 @@ from index.reading.pdf_text import boxes, letters, rects
 from index.reading.source import Source
 
 MAX_PIXELS = 40_000_000
+MAX_GREY_PIXELS = 16_000_000
+"""Twice a sheet of A4 at 300 dots an inch: what is recognised needs no more, and much memory."""
+
 WHITE = 0xFFFFFFFF
 
 
@@ -43,6 +46,8 @@ def _answer(file: PdfFile, request: Mapping[str, Any]) -> tuple[dict[str, Any], 
             return {"size": sheet(page).size}, b""
         if action == "draw":
             return draw(page, float(request["scale"]))
+        if action == "draw grey":
+            return draw(page, float(request["scale"]), grey=True)
         with text_of(page) as text_page:
             found = letters(text_page)
             if action == "boxes":
@@ -55,15 +60,19 @@ def _answer(file: PdfFile, request: Mapping[str, Any]) -> tuple[dict[str, Any], 
             return {"rects": [encode.from_rect(rect) for rect in lines]}, b""
 
 
-def draw(page: Any, scale: float) -> tuple[dict[str, Any], bytes]:
-    """Draw a page on white, smaller than asked when it would need too much memory."""
+def draw(page: Any, scale: float, *, grey: bool = False) -> tuple[dict[str, Any], bytes]:
+    """Draw a page on white, smaller than asked when it would need too much memory.
+
+    The pixels are BGRX, or one byte of grey each.
+    """
     across, up = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
-    scale = max(scale, 0.01)
-    if across * up * scale * scale > MAX_PIXELS:
-        scale = (MAX_PIXELS / (across * up)) ** 0.5
+    scale, most = max(scale, 0.01), MAX_GREY_PIXELS if grey else MAX_PIXELS
+    if across * up * scale * scale > most:
+        scale = (most / (across * up)) ** 0.5
     width = min(max(1, round(across * scale)), 32_000)
     height = min(max(1, round(up * scale)), 32_000)
-    bitmap = raw.FPDFBitmap_CreateEx(width, height, raw.FPDFBitmap_BGRx, None, 0)
+    kind = raw.FPDFBitmap_Gray if grey else raw.FPDFBitmap_BGRx
+    bitmap = raw.FPDFBitmap_CreateEx(width, height, kind, None, 0)
     if not bitmap:
         raise MemoryError
     try:

@@ -10,6 +10,7 @@ from index.errors import PasswordNeeded, UnreadableFile
 from index.model import PagePicture, Rect
 from index.reading import encode, ocr
 from index.reading.frames import BrokenChannel, receive, send
+from index.reading.result import GreyPicture
 from index.reading.spawning import Reader, Spawner, Watchdog
 
 PAGED = "application/pdf"
@@ -59,6 +60,14 @@ class DocumentView:
         if not 0 < 4 * width <= stride or len(pixels) != stride * height:
             raise UnreadableFile("The page was drawn wrongly.")
         return PagePicture(width, height, stride, pixels)
+
+    def draw_grey(self, page: int, scale: float) -> GreyPicture:
+        """Draw a page in greys, to be recognised; a huge page comes smaller than asked."""
+        header, pixels = self._ask({"do": "draw grey", "page": page, "scale": scale})
+        width, height, stride = (int(number) for number in header["picture"])
+        if not 0 < width <= stride or len(pixels) != stride * height:
+            raise UnreadableFile("The page was drawn wrongly.")
+        return GreyPicture(width, height, stride, pixels)
 
     def boxes(self, page: int) -> tuple[Rect, ...]:
         """Return the box of every code point of a page's canonical text."""
