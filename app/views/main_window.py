@@ -14,7 +14,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.session import Session
-from app.views import archive_dialogs, care_commands, core_commands, holding_commands, menus
+from app.views import (
+    archive_dialogs,
+    care_commands,
+    core_commands,
+    exchange_commands,
+    holding_commands,
+    menus,
+)
 from app.views.activities import ACTIVITIES, Activity
 from app.views.activity import ActivityView
 from app.views.inspector import Inspector
@@ -42,6 +49,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         core_commands.add(session, self)
         holding_commands.add(session, self)
+        exchange_commands.add(session, self)
         care_commands.add(session, self)
         self._add_activities()
         menus.build(

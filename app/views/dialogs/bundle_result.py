@@ -72,7 +72,7 @@ class BundleResult(QDialog):
             text = f"▲ {plural(count, 'thing is', 'things are')} not as they should be."
             text = text.replace("thing is not as they", "thing is not as it")
         self.verdict.setText(text)
-        self._list(verdict.problems)
+        self._list((*verdict.problems, *verdict.notices))
 
     def open_folder(self) -> None:
         """Show the bundle in the file manager."""

@@ -1,0 +1,76 @@
+"""Commands about other programs and archives: take in, merge, hand over."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.models.faces import plural
+from app.operations import exchange
+from app.session import Session
+from index.errors import MunimentError
+
+if TYPE_CHECKING:
+    from index.exchange.hand_over import HandedOver
+
+TAKEN = (
+    "Bundles, projects and lists (*.zip *.qdpx *.qdc *.qda *.json *.jsonld *.csv *.bib *.ris)"
+    ";;All files (*)"
+)
+HERE = "hand-over"
+
+
+def add(session: Session, window: QWidget) -> None:
+    """Add the commands."""
+    command = session.commands.add
+    command("take_in", "Take in another program's file…", partial(_take_in, session, window))
+    command("archive.merge", "Merge a colleague's archive…", partial(_merge, session, window))
+    command("hand_over", "Hand over to other programs…", partial(_hand_over, session, window))
+
+
+def _take_in(session: Session, window: QWidget) -> None:
+    from app.views.dialogs.exchange_result import of_taken
+
+    name, _ = QFileDialog.getOpenFileName(window, "Choose a file to take in", "", TAKEN)
+    if name:
+        exchange.take_in(
+            session=session,
+            path=Path(name),
+            done=lambda taken: of_taken(session, taken, window).open(),
+            failed=partial(_explain, session),
+        )
+
+
+def _merge(session: Session, window: QWidget) -> None:
+    from app.views.dialogs.exchange_result import of_merged
+
+    name = QFileDialog.getExistingDirectory(window, "Choose the archive to merge into this one")
+    if name:
+        exchange.merge(
+            session=session,
+            other=Path(name),
+            done=lambda merged: of_merged(session, merged, window).open(),
+            failed=partial(_explain, session),
+        )
+
+
+def _hand_over(session: Session, window: QWidget) -> None:
+    name, _ = QFileDialog.getSaveFileName(window, "Name a new folder for the files", HERE)
+    if name:
+        exchange.hand_over(
+            session=session,
+            out=Path(name),
+            done=partial(_tell, session),
+            failed=partial(_explain, session),
+        )
+
+
+def _tell(session: Session, done: "HandedOver") -> None:
+    pages, files = plural(done.pages, "page"), plural(done.files, "file")
+    session.notice.emit(f"{pages} in {files}: {done.folder}. README.txt there says what is what.")
+
+
+def _explain(session: Session, error: Exception) -> None:
+    if isinstance(error, MunimentError):
+        session.notice.emit(str(error))

@@ -1,0 +1,100 @@
+"""Taking in, merging and handing over from the window's menu."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from app.views.dialogs.entity_editor import EntityEditor
+from app.views.dialogs.exchange_result import ExchangeResult
+from index.library import Library
+from index.model import ExportRequest, ImportOptions
+from tests.app.conftest import Driver
+
+QUOTE = "Maks Bokayev was jailed for five years"
+
+
+def fill(library: Library, files: Path) -> None:
+    """Import the reports and tag a passage."""
+    library.import_files([files], ImportOptions(ocr="never"))
+    person = library.add_entity("Person", "Maks Bokayev")
+    report = next(one for one in library.documents() if one.paged)
+    library.tag_quote(report.id, QUOTE, [person.id])
+
+
+def result(driver: Driver) -> ExchangeResult:
+    """Wait for the dialog that says what came in."""
+
+    def found() -> list[ExchangeResult]:
+        every = QApplication.topLevelWidgets()
+        return [one for one in every if isinstance(one, ExchangeResult) and one.isVisible()]
+
+    driver.wait(lambda: bool(found()))
+    return found()[0]
+
+
+def trigger(driver: Driver, key: str) -> None:
+    """Choose a command and wait for what it does."""
+    action = driver.window.session.commands.get(key)
+    assert action is not None
+    action.trigger()
+    driver.settle()
+
+
+def test_a_bundle_is_taken_in(
+    driver: Driver, files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Library.open(tmp_path / "theirs", create=True) as theirs:
+        fill(theirs, files)
+        request = ExportRequest(zip=True, originals=True, pictures=False)
+        bundle = theirs.export(tmp_path / "bundle", request).bundle
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(bundle), ""))
+    trigger(driver, "take_in")
+    shown = result(driver)
+    assert shown.facts.text() == "1 document, 1 entity and 1 passage came in."
+    assert not shown.points.isVisible()
+    shown.verb.click()
+    assert [one.quote for one in driver.window.session.library.passages()] == [QUOTE]
+
+
+def test_what_two_archives_say_differently_is_reviewed(
+    driver: Driver, files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = driver.window.session.library
+    fill(library, files)
+    driver.window.session.refresh_info()
+    with Library.open(tmp_path / "theirs", create=True) as theirs:
+        fill(theirs, files)
+        theirs.update_entity(theirs.entity("Maks Bokayev").id, description="An activist")
+        library.update_entity(library.entity("Maks Bokayev").id, description="A defendant")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "theirs"))
+    trigger(driver, "archive.merge")
+    shown = result(driver)
+    assert "yours was kept" in shown.facts.text()
+    assert shown.points.count() == 1 and "Maks Bokayev" in shown.points.item(0).text()
+    shown.points.setCurrentRow(0)
+    driver.settle()
+    QTest.keyClick(shown.points, Qt.Key.Key_Return)
+    driver.wait(lambda: bool(shown.findChildren(EntityEditor)))
+    (editor,) = shown.findChildren(EntityEditor)
+    editor.reject()
+    shown.verb.click()
+    assert library.entity("Maks Bokayev").description == "A defendant"
+
+
+def test_an_archive_is_handed_over(
+    driver: Driver, files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(driver.window.session.library, files)
+    notices: list[str] = []
+    driver.window.session.notice.connect(notices.append)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out"), ""))
+    trigger(driver, "hand_over")
+    driver.wait(lambda: bool(notices))
+    assert "README.txt" in notices[-1]
+    assert (tmp_path / "out/entities.ftm.jsonl").is_file()
+    trigger(driver, "hand_over")
+    driver.wait(lambda: len(notices) > 1)
+    assert "there already" in notices[-1]
