@@ -89,7 +89,8 @@ def capture(lines: Sequence[str], last: str) -> Capture:
     if author := _author(kinds):
         found.facts.append(("author", author, FIRST, 0.55))
     _published(kinds, title, last, found)
-    if found.kind is None and any(line.kind == "chrome" for line in kinds[:10]):
+    buttons = [line for line in kinds[:10] if line.kind == "chrome"]
+    if found.kind is None and any(re.search(r"[^\W\d_]", line.text) for line in buttons):
         found.kind = publishers.WEBPAGE
     return found
 
@@ -152,17 +153,17 @@ def _title(lines: Sequence[_Line]) -> int:
     candidates = 0
     for number, line in enumerate(lines):
         words = line.text.split()
-        if line.kind != "words" or len(line.text) < 6 or line.text.startswith(("http", "<http")):
+        if line.kind != "words" or len(line.text) < 6 or line.text.startswith(("http", "<")):
             continue
         after = [each.kind for each in lines[number + 1 : number + 4]]
         score = (
-            min(len(line.text), 90) / 30
+            min(len(line.text), 40) / 20
             + (len(words) >= 4)
-            + 2.0 * any(kind in ("date", "byline") or kind == "name" for kind in after)
+            + 2.0 * any(kind in ("date", "byline", "name") for kind in after)
             + 1.5 * (sum(each.text == line.text for each in lines) > 1)
-            - 1.0 * line.text.endswith((".", ";"))
+            - 2.5 * line.text.endswith((".", ";"))
             - 1.5 * (len(words) == 1)
-            - 0.7 * candidates
+            - 1.0 * candidates
         )
         candidates += 1
         if score > best:

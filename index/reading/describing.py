@@ -46,7 +46,7 @@ _ADDRESS = re.compile(
 )
 _RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?[,.]?\s*)?"
-    r"(?:by\s+)?((?-i:[A-ZА-ЯЁӘҒҚҢӨҰҮІ])[^\n©|]{2,80}?)"
+    r"(?:by\s+)?((?-i:[A-ZА-ЯЁӘҒҚҢӨҰҮІ])[^\n©|<\]]{2,80}?)"
     r"(?:[.,|]|\s+(?:19|20)\d\d|\s+all rights|\s*$)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -60,6 +60,7 @@ _PIECES = re.compile(
 _PUBLISHERS = ((("©", "(c)", "copyright"), _RIGHTS), (("publish", "издател"), _PUBLISHED))
 """Patterns, each with words without which it need not be tried, since trying takes long."""
 
+_MARKED = re.compile(r"<title[^>]*>\s*(?:<!\[CDATA\[)?\s*([^<\]]{4,200})", re.IGNORECASE)
 _LAW = re.compile(
     r"^\s*(?:закон|кодекс|конституция|указ|постановление|law of the|the law on|constitution of|"
     r"қазақстан республикасының заңы)\b",
@@ -91,6 +92,8 @@ def described(reading: Reading, name: str) -> Reading:
 
 def _from_text(head: str, tail: str, lines: list[str]) -> Iterable[Fact]:
     """Yield what the first and the last words of a document say."""
+    if match := _MARKED.search(head):
+        yield "title", match[1], "the text's own marking", 0.65
     if title := _title(lines):
         yield "title", title, FIRST, 0.55
     if names := _byline(lines):
@@ -134,7 +137,7 @@ def _title(lines: list[str]) -> str:
         words = line.lstrip("#* ").rstrip("* ")
         if len(words) < 6 or _CHROME.match(words) or not re.search(r"[^\W\d_]{3}", words):
             continue
-        if words.startswith(("http", "<http", "|")) or _BYLINE.match(words):
+        if words.startswith(("http", "<", "|")) or _BYLINE.match(words):
             continue
         following = lines[at + 1] if at + 1 < len(lines) else ""
         if len(words) < 90 and len(following) < 70 and goes_on(words, following):

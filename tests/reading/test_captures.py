@@ -78,6 +78,24 @@ def test_the_words_before_the_article(
     assert families == ([family] if family else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "Annual report\n\nThe court heard the case of the three miners in May.\n",
+            "Annual report",
+        ),
+        (
+            "Всеобщая декларация прав человека\n\nПринята и провозглашена резолюцией 217 А (III)"
+            " Генеральной Ассамблеи от 10 декабря 1948 года\n\nПреамбула\n\n" + RUSSIAN,
+            "Всеобщая декларация прав человека",
+        ),
+    ],
+)
+def test_a_title_at_the_top_stays_one(text: str, title: str) -> None:
+    assert said(text)["title"] == title
+
+
 def test_the_languages_of_captures() -> None:
     assert [said(text)["language"] for text in (ENGLISH, RUSSIAN, KAZAKH)] == ["en", "ru", "kk"]
 
