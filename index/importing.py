@@ -53,7 +53,7 @@ class Found:
 
 
 def gather(paths: Iterable[Path]) -> Iterator[Found]:
-    """Yield the files to import, folders recursively, in a stable order, links not followed."""
+    """Yield the files to import, folders recursively, in a stable order; links are named, not followed."""
     for path in paths:
         if path.is_dir():
             yield from (Found(found, False) for found in _walk(path))
@@ -67,10 +67,10 @@ def _walk(folder: Path) -> Iterator[Path]:
             folders.clear()  # an archive, perhaps this one: its files are nobody's reports
             continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(root, name)
-            if not name.startswith((".", "~$")) and not path.is_symlink():
-                yield path
+        links = [name for name in folders if Path(root, name).is_symlink()]
+        for name in sorted([*names, *links]):
+            if not name.startswith((".", "~$")):
+                yield Path(root, name)
 
 
 class Importer:
@@ -274,6 +274,8 @@ def _readable(name: str) -> str:
 
 
 def _why_skipped(found: Found) -> str:
+    if not found.named and found.path.is_symlink():
+        return "This is a link, and links are not followed. Import what it points to."
     if not found.named and found.path.suffix.lower() in NEVER_READ:
         return "Files of this kind hold no text that Muniment reads."
     return ""

@@ -6,7 +6,7 @@ import pytest
 
 from index.errors import BadInput, NotFound
 from index.library import Library
-from index.model import SearchRequest
+from index.model import ImportStatus, SearchRequest
 
 
 @pytest.fixture
@@ -66,3 +66,22 @@ def test_originals_cannot_be_written_to(library: Library) -> None:
     (document,) = library.documents()
     assert library.original_path(document.id).stat().st_mode & 0o222 == 0
     library.close()
+
+
+def test_links_in_a_folder_are_named_and_not_followed(tmp_path: Path) -> None:
+    """What a link points to may lie anywhere; that it was left out has to be seen."""
+    outside, folder = tmp_path / "outside", tmp_path / "folder"
+    outside.mkdir()
+    folder.mkdir()
+    (outside / "secret.txt").write_text("Not meant to be imported.\n", "utf-8")
+    (folder / "report.txt").write_text("A report on the court.\n", "utf-8")
+    (folder / "file.txt").symlink_to(outside / "secret.txt")
+    (folder / "more").symlink_to(outside)
+    with Library.create(tmp_path / "archive") as library:
+        results = library.import_files([folder])
+        assert {result.path.name: result.status for result in results} == {
+            "report.txt": ImportStatus.ADDED,
+            "file.txt": ImportStatus.SKIPPED,
+            "more": ImportStatus.SKIPPED,
+        }
+        assert len(library.documents()) == 1
