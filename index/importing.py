@@ -53,7 +53,7 @@ class Found:
 
 
 def gather(paths: Iterable[Path]) -> Iterator[Found]:
-    """Yield the files to import, folders recursively, in a stable order; links are named, not followed."""
+    """Yield the files to import in a stable order, folders recursively; links are not followed."""
     for path in paths:
         if path.is_dir():
             yield from (Found(found, False) for found in _walk(path))
