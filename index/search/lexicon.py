@@ -13,6 +13,7 @@ from index.search.matching import accepts, wildcard
 from index.search.query import Kind, Word
 from index.search.segment import Segment
 
+_REMEMBERED = 500  # forms of a word up to which they are kept for the next query
 _AT_ONCE = 20_000  # forms looked at together
 
 Numbered = tuple[NDArray[np.int64], NDArray[np.float32]]
@@ -77,7 +78,14 @@ class Lexicon:
         """Return the numbers of the forms that answer to a word, and what each counts for."""
         found = self._numbered.get((word, segment.base))
         if found is None:
-            found = self._numbered[word, segment.base] = self._forms(word, segment)
+            # Words of a query stay while others are typed; boosts do not change their forms.
+            key = word.text, word.kind, word.distance, self._switches
+            found = segment.known_forms.get(key)
+            if found is None:
+                found = self._forms(word, segment)
+                if len(found[0]) <= _REMEMBERED:
+                    segment.known_forms.put(key, found)
+            self._numbered[word, segment.base] = found
         return found
 
     def _forms(self, word: Word, segment: Segment) -> Numbered:

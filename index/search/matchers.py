@@ -120,12 +120,7 @@ class WordMatcher(Plain):
             here = self.compiler.segments[segment]
             numbers, weights = self._forms(segment)
             if len(numbers) > MANY and self._word.kind is Kind.PREFIX:
-                found = here.remembered(
-                    self._word.text,
-                    lambda: (
-                        here.beginnings.find(self._word.text) or _together(here, numbers, weights)
-                    ),
-                )
+                found = _beginning(here, self._word.text, numbers, weights)
             elif len(numbers) > MANY:
                 found = _together(here, numbers, weights)
             else:
@@ -175,6 +170,16 @@ class WordMatcher(Plain):
             return np.asarray(factor * counts / (counts + saturation[ids]), np.float32)
         there = aligned(own, counts, ids, len(saturation))
         return np.asarray(factor * there / (there + saturation[ids]), np.float32)
+
+
+def _beginning(
+    segment: Segment, letters: str, numbers: NDArray[np.int64], weights: NDArray[np.float32]
+) -> tuple[Ids, Counts]:
+    """Return the pages with words that begin so: counted before, or counted and remembered."""
+    found = segment.known_beginnings.get(letters) or segment.beginnings.find(letters)
+    if found is None:
+        found = segment.known_beginnings.put(letters, _together(segment, numbers, weights))
+    return found
 
 
 def _together(

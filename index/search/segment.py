@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,13 +27,35 @@ from index.search.writing import (
     TERMS,
 )
 
+Answer = TypeVar("Answer")
+
 K1, B = 1.2, 0.75
 """Whoosh's own settings of BM25F."""
 
-REMEMBERED = 16  # beginnings of words
+FORMS, BEGINNINGS_KEPT = 512, 16  # words and beginnings whose answers are kept
 
 LENGTHS = np.rint((1.033 ** np.arange(256) - 1) * 27).astype(np.float32)
 """The length that each byte of Whoosh's length column stands for."""
+
+
+class Memory(Generic[Answer]):
+    """The last answers to some questions; those who type and turn pages ask them often."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._answers: dict[Hashable, Answer] = {}
+
+    def get(self, key: Hashable) -> Answer | None:
+        """Return what was answered, or None."""
+        return self._answers.get(key)
+
+    def put(self, key: Hashable, answer: Answer) -> Answer:
+        """Keep an answer in the place of the oldest, and return it."""
+        while len(self._answers) >= self._most:
+            for oldest in list(self._answers)[:1]:  # other threads may be here too
+                self._answers.pop(oldest, None)
+        self._answers[key] = answer
+        return answer
 
 
 class Segment:
@@ -54,7 +77,8 @@ class Segment:
         self.length_bytes = np.frombuffer(whole(*named(LENGTH_COLUMN)), np.uint8)
         self.lengths = LENGTHS[self.length_bytes]
         self._saturation: tuple[float, Counts] | None = None
-        self._remembered: dict[str, tuple[Ids, Counts]] = {}
+        self.known_forms = Memory[Any](FORMS)
+        self.known_beginnings = Memory[tuple[Ids, Counts]](BEGINNINGS_KEPT)
         self.alive: NDArray[np.bool_] | None = None
         if deleted:
             self.alive = np.ones(self.size, bool)
@@ -78,21 +102,6 @@ class Segment:
         """About the most words of any page, never less than there are."""
         most = int(self.length_bytes.max(initial=0))
         return 1 << 23 if most == len(LENGTHS) - 1 else int(LENGTHS[most] * 1.05) + 2
-
-    def remembered(
-        self, beginning: str, count: Callable[[], tuple[Ids, Counts]]
-    ) -> tuple[Ids, Counts]:
-        """Return the pages with words that begin so, counted again only when long not asked for.
-
-        Somebody who types, turns pages or changes the order asks for the same many times.
-        """
-        found = self._remembered.get(beginning)
-        if found is None:
-            found = count()
-            while len(self._remembered) >= REMEMBERED:
-                self._remembered.pop(next(iter(self._remembered)), None)
-            self._remembered[beginning] = found
-        return found
 
     def postings(self, number: int, among: Ids | None = None) -> Inlined | Blocks:
         """Return the postings of the form with this number.
