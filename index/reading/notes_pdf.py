@@ -177,7 +177,7 @@ class PageNotes:
         before = self._is_smaller(end - 1, range(start - 1, max(-1, start - 8), -1))
         if before is None:
             return None
-        number_at = self._split(start, end)
+        number_at = self._split(start, end) if end - start > 1 else start
         if number_at > start:
             before = number_at - 1
         glyph, sign = self._glyph(number_at), self._glyph(before)
