@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from app.languages import language_name
 from app.models.faces import plural
 from app.models.seeing import Companion, Entry, years
 from app.session import Session
@@ -101,9 +102,9 @@ class EntityFacts(QScrollArea):
         bars = YearBars(self._session.theme, self._body)
         bars.show_years(found)
         self._column.addWidget(bars)
-        spellings = sorted({entry.document.language or "" for entry in entries} - {""})
-        if len(spellings) > 1:
-            self._text(f"in {', '.join(spellings)}", dim=True)
+        codes = {entry.document.language for entry in entries if entry.document.language}
+        if len(codes) > 1:
+            self._text(f"in {', '.join(sorted(map(language_name, codes)))}", dim=True)
 
     def _begin(self) -> None:
         self._body = QWidget()

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLineEdit, QPushButton, QWidget
 
+from app.languages import language_name
 from app.session import Session
 from app.theme import SPACE
 from index.model import SearchRequest
@@ -153,6 +154,8 @@ class FiltersPanel(QFrame):
             return "With" if value in ("yes", "True") else "Without"
         if name == "entity":
             value = self._session.catalog.entity_name(value) or value
+        if name == "language":
+            value = language_name(value)
         if name == "kind":
             value = KINDS.get(value, value)
         return value if len(value) <= LONGEST else value[: LONGEST - 1].rstrip() + "…"

@@ -15,6 +15,9 @@ ALIKE = 0.7  # letters that sound alike, in a word too short for typing errors
 GAPS = ("space", "hyphen", "quote", "glued", "dash")
 COMMA = 0.15  # within a name (Alga, Kazakhstan!)
 
+_WRITTEN_AS_TWO = frozenset("жхцчшщюяёңғ")
+"""Letters that Latin writes with several."""
+
 
 def fit_word(word: PhraseWord, one: Info) -> float:
     """Return how far a text's word is from a phrase's word; over 1 when it is another word."""
@@ -23,9 +26,8 @@ def fit_word(word: PhraseWord, one: Info) -> float:
     if word.folded.isdigit() or one.folded.isdigit() or not one.readings:
         return 9.0
     if word.acronym:
-        crossing = has_cyrillic(word.folded) != has_cyrillic(one.folded)
-        same = one.shouted and crossing and bool(set(one.forms) & word.forms)
-        return LOOSE if same else 9.0
+        same = one.shouted and _has_its_letters(word.folded, one.folded)
+        return LOOSE if same and set(one.forms) & word.forms else 9.0
     one_script = has_cyrillic(word.folded) == has_cyrillic(one.folded)
     # An English name that is one word is in no plural (Alma, Almas).
     stemmed = len(word.folded) > 3 and not (word.sole and word.capital and one.folded.isascii())
@@ -51,6 +53,15 @@ def fit_word(word: PhraseWord, one: Info) -> float:
         far = nearest(one.forms, word.forms, ALIKE)
         return far if far <= ALIKE and not given_groups(one.forms) else 9.0
     return 9.0
+
+
+def _has_its_letters(one: str, other: str) -> bool:
+    """Say whether an acronym in one script has as many letters as one in the other (ООН, no ON)."""
+    if has_cyrillic(one) == has_cyrillic(other):
+        return False
+    cyrillic, latin = (one, other) if has_cyrillic(one) else (other, one)
+    pairs = sum(letter in _WRITTEN_AS_TWO for letter in cyrillic)
+    return len(cyrillic) <= len(latin) <= len(cyrillic) + 2 * pairs
 
 
 def _is_plain(word: PhraseWord, one: Info) -> bool:

@@ -297,6 +297,13 @@ def test_an_undefined_acronym_and_a_place_in_brackets_count_for_nothing() -> Non
     ]
 
 
+def test_an_acronym_in_the_other_script_has_all_its_letters() -> None:
+    listed = [Entity("1", "Organization", "United Nations", (Alias("ООН"), Alias("ШОС")))]
+    text = "THE LAW ON ASSEMBLIES. OON and SHOS met, SOS was sent."
+    found = [text[each.start : each.end] for each in Matcher(listed).find("d", text)]
+    assert found == ["OON", "SHOS"]
+
+
 def test_a_russian_acronym() -> None:
     entity = named("Демократический выбор Казахстана", "Organization")
     text = "движение «Демократический выбор Казахстана» (далее – ДВК) запрещено. Сторонники ДВК."
