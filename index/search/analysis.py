@@ -23,7 +23,7 @@ SPACES = "\u00a0\u2009\u202f"  # that part the thousands of one number
 TOKEN = re.compile(
     rf"[\w{MARKS}]+"
     rf"(?:(?:[{APOSTROPHES}](?=\w)|[{BREAKS}]+\s*|[-‐][ \t]*\r?\n[ \t]*(?=[^\W\d_A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])"
-    rf"|(?<=\d)[.,](?=\d)|(?<=\d)(?<!\d{{4}})[{SPACES}](?=\d{{3}}(?!\w)))[\w{MARKS}]+)*"
+    rf"|[.,](?<=\d[.,])(?=\d)|[{SPACES}](?<=\d[{SPACES}])(?<!\d{{4}}[{SPACES}])(?=\d{{3}}(?!\w)))[\w{MARKS}]+)*"
 )
 """One token; what joins two runs of letters into one is in the middle."""
 
@@ -166,6 +166,19 @@ _DOUBLED = re.compile(r"(.)\1+")
 _SOUNDS = (("kh", "h"), ("x", "ks"), ("zh", "j"), ("dj", "j"), ("w", "v"), ("q", "k"), ("yy", "y"))
 
 
+class _Latin(dict[int, str]):
+    """Each letter as Latin ones."""
+
+    def __missing__(self, code: int) -> str:
+        from anyascii import anyascii
+
+        found = self[code] = "".join(filter(str.isalpha, anyascii(chr(code)).lower()))
+        return found
+
+
+_LATIN = _Latin()
+
+
 def script_keys(form: str) -> frozenset[str]:
     """Return how a word sounds in Latin letters, none for short words and for numbers.
 
@@ -184,15 +197,17 @@ def sound_of(key: str) -> str:
     if len(key) < 4 or not key.isalpha():
         return ""
     if not key.isascii():
-        from anyascii import anyascii
-
-        key = "".join(filter(str.isalpha, anyascii(key).lower()))
+        key = key.translate(_LATIN)
     for written, sounded in _SOUNDS:
         if written in key:
             key = key.replace(written, sounded)
-    sound = _SHORT_I.sub("i", _GLIDES.sub("", key).replace("iy", "i").rstrip("y"))
-    sound = _DOUBLED.sub(r"\1", _LAST_I.sub("", sound))
-    return _SURNAME.sub("", sound) if len(sound) > 5 else sound
+    # Most words need none of these rules, and every form of an index comes through here.
+    if "y" in key or "j" in key:
+        key = _SHORT_I.sub("i", _GLIDES.sub("", key).replace("iy", "i").rstrip("y"))
+    if key.endswith("i"):
+        key = _LAST_I.sub("", key)
+    sound = _DOUBLED.sub(r"\1", key)
+    return _SURNAME.sub("", sound) if len(sound) > 5 and sound.endswith(("v", "va")) else sound
 
 
 def in_cyrillic(text: str) -> bool:
