@@ -1,16 +1,21 @@
 """Names that must not be read: finding them in any spelling, and replacing them.
 
-A name is found in three ways: by the matcher of the entity list (variants, other
+A name is found in four ways: by the matcher of the entity list (variants, other
 scripts, case endings), by its folded words (letters without case and accents, in
-both scripts, with up to three letters of ending), and inside addresses and file
-names where its words run together.
+both scripts, with up to three letters of ending, also parted at the end of a line),
+where its words run together, and inside addresses, which are replaced whole since
+the rest of one leads to the name. The last search of a bundle uses the last three
+and every spelling that the first one met, so it finds nothing that is not replaced.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, chain
+from urllib.parse import unquote
 
 from anyascii import anyascii
 
@@ -20,12 +25,20 @@ from index.model import Entity
 SHORTEST = 3  # letters of a single word that is a name of its own
 SHORTEST_SURNAME = 4
 SHORTEST_JOINED = 8
+SHORTEST_IN_ADDRESS = 6
 ENDING = 3
 MOST_BESIDE = 3
 REACH = 60
 _WORD = re.compile(r"[^\W_]+")
+# A word that goes on after a hyphen at the end of a line, or has soft hyphens.
+_PARTED = re.compile(r"[^\W_]+(?:(?:[-\u2010][^\S\n]*\n\s*|\u00ad\s*)[^\W_]+)+")
+_ADDRESS = re.compile(r"(?:\w+://|www\.|[\w.+-]+@)[\w./:%?&=#@~+\u00ad-]*[\w/]")
 _BEFORE = re.compile(r"(?P<word>[^\W_]+)(?P<gap>\.?[\s,]{0,3})$")
 _AFTER = re.compile(r"[\s,]{0,3}(?P<word>[^\W_]+)(?P<dot>\.?)")
+
+
+Place = tuple[int, int, str]  # where a word starts and ends, and the word
+Fold = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +58,8 @@ class Hider:
         chosen = [entity for entity in entities if entity.id in shown]
         self._matcher = Matcher(chosen)
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._joined: set[str] = set()
+        self._joined: dict[str, str] = {}
+        self._in_address: dict[str, str] = {}
         self._beside = {one.id: _Beside(one) for one in chosen if one.kind == "Person"}
         for entity in chosen:
             for name in entity.names:
@@ -63,7 +77,9 @@ class Hider:
                 known.append((folded, entity))
             joined = "".join(folded)
             if len(folded) > 1 and len(joined) >= SHORTEST_JOINED:
-                self._joined.add(joined)
+                self._joined.setdefault(joined, entity)
+            if len(joined) >= SHORTEST_IN_ADDRESS:
+                self._in_address.setdefault(joined, entity)
 
     def _learn_surname(self, name: str, entity: Entity) -> None:
         words = _WORD.findall(name)
@@ -71,19 +87,38 @@ class Hider:
         for word in longest if len(words) > 1 else ():
             self._learn(word, entity.id)
 
-    def find(self, text: str) -> list[Found]:
-        """Return the ranges to be replaced, in order, none overlapping."""
-        found = list(self._folded(text))
-        found += [
-            Found(claim.start, claim.end, claim.entity) for claim in self._matcher.claims("", text)
-        ]
-        return _apart(
+    def find(self, text: str, claimed: Iterable[Found] | None = None) -> list[Found]:
+        """Return the ranges to be replaced, in order, none overlapping.
+
+        `claimed` is what `met` found in this text, if it was asked already.
+        """
+        found = chain(self._read(text), self._claims(text) if claimed is None else claimed)
+        widened = _apart(
             self._beside[one.entity].widened(text, one) if one.entity in self._beside else one
             for one in _apart(found)
         )
+        return _apart(chain(widened, _whole_addresses(text, widened)))
+
+    def met(self, text: str) -> list[Found]:
+        """Learn the spellings that the entity list's matcher finds in a text, and return them.
+
+        Every text has to be met before the first is treated: what one text
+        teaches is looked for in all of them, and in the finished bundle.
+        """
+        claimed = self._claims(text)
+        for spelling, entity in sorted(
+            {(text[one.start : one.end], one.entity) for one in claimed}
+        ):
+            self._learn(spelling, entity)
+        return claimed
+
+    def _claims(self, text: str) -> list[Found]:
+        return [
+            Found(claim.start, claim.end, claim.entity) for claim in self._matcher.claims("", text)
+        ]
 
     def hide(self, text: str) -> str:
-        """Return a text with every name replaced; an address with a name in it is dropped."""
+        """Return a text with every name, and every address with a name in it, replaced."""
         parts, last = [], 0
         for one in self.find(text):
             parts += [text[last : one.start], self._shown[one.entity]]
@@ -96,30 +131,58 @@ class Hider:
 
     def names_in(self, text: str) -> bool:
         """Say whether a name can still be read in a text, its words joined or apart."""
-        if any(True for _ in self._folded(text)):
-            return True
+        return self.left_in(text) is not None
+
+    def left_in(self, text: str) -> str | None:
+        """Return the first spelling of a name that can still be read in a text."""
+        found = next(self._read(text), None)
+        return None if found is None else " ".join(text[found.start : found.end].split())
+
+    def _read(self, text: str) -> Iterator[Found]:
+        words = [(word.start(), word.end(), word[0]) for word in _WORD.finditer(text)]
+        parted = _with_parted(text, words)
+        for fold in (_fold, _latin):
+            yield from self._phrased(words, fold)
+            if parted:
+                yield from self._phrased(parted, fold)
+            yield from self._run_together(words, fold)
+        yield from self._addressed(text)
+
+    def _phrased(self, places: Sequence[Place], fold: Fold) -> Iterator[Found]:
+        words = [fold(raw) for _, _, raw in places]
+        for n, word in enumerate(words):
+            for phrase, entity in self._phrases.get(word[:SHORTEST], ()):
+                last = n + len(phrase) - 1
+                if last < len(words) and _fits(words[n : last + 1], phrase):
+                    yield Found(places[n][0], places[last][1], entity)
+
+    def _run_together(self, places: Sequence[Place], fold: Fold) -> Iterator[Found]:
         if not self._joined:
-            return False
-        for fold in (_fold, _latin):
-            squeezed = "".join(fold(word) for word in _WORD.findall(text))
-            if any(name in squeezed for name in self._joined):
-                return True
-        return False
+            return
+        words = [fold(raw) for _, _, raw in places]
+        squeezed = "".join(words)
+        starts = list(accumulate(map(len, words), initial=0))
+        for name, entity in self._joined.items():
+            at = squeezed.find(name)
+            while at >= 0:
+                first = bisect_right(starts, at) - 1
+                last = bisect_right(starts, at + len(name) - 1) - 1
+                start, end = places[first][0], places[last][1]
+                if len(words[first]) == len(places[first][2]):
+                    start += at - starts[first]
+                if len(words[last]) == len(places[last][2]):
+                    end = places[last][0] + at + len(name) - starts[last]
+                yield Found(start, end, entity)
+                at = squeezed.find(name, at + len(name))
 
-    def learn_met(self, text: str, found: Iterable[Found]) -> None:
-        """Take in the spellings that a text has, so that the last search looks for them too."""
-        for spelling, entity in {(text[one.start : one.end], one.entity) for one in found}:
-            self._learn(spelling, entity)
-
-    def _folded(self, text: str) -> Iterator[Found]:
-        places = [(word.start(), word.end(), word[0]) for word in _WORD.finditer(text)]
-        for fold in (_fold, _latin):
-            words = [fold(raw) for _, _, raw in places]
-            for n, word in enumerate(words):
-                for phrase, entity in self._phrases.get(word[:SHORTEST], ()):
-                    last = n + len(phrase) - 1
-                    if last < len(words) and _fits(words[n : last + 1], phrase):
-                        yield Found(places[n][0], places[last][1], entity)
+    def _addressed(self, text: str) -> Iterator[Found]:
+        for address in _ADDRESS.finditer(text):
+            plain = unquote(address[0])
+            for fold in (_fold, _latin):
+                squeezed = "".join(fold(word) for word in _WORD.findall(plain))
+                for name, entity in self._in_address.items():
+                    if name in squeezed:
+                        yield Found(address.start(), address.end(), entity)
 
 
 class _Beside:
@@ -161,6 +224,31 @@ def _fits(words: Sequence[str], phrase: Sequence[str]) -> bool:
         or (len(part) >= SHORTEST and word.startswith(part) and len(word) - len(part) <= ENDING)
         for word, part in zip(words, phrase, strict=True)
     )
+
+
+def _with_parted(text: str, words: Sequence[Place]) -> list[Place]:
+    """Return the words with those joined that a hyphen parts, or nothing if there are none."""
+    joined = [
+        (one.start(), one.end(), "".join(_WORD.findall(one[0]))) for one in _PARTED.finditer(text)
+    ]
+    if not joined:
+        return []
+    starts = [start for start, _, _ in joined]
+    apart = []
+    for word in words:
+        n = bisect_right(starts, word[0]) - 1
+        if n < 0 or word[0] >= joined[n][1]:
+            apart.append(word)
+    return sorted([*apart, *joined])
+
+
+def _whole_addresses(text: str, found: Sequence[Found]) -> Iterator[Found]:
+    """Yield the addresses in which names were found."""
+    starts = [one.start for one in found]
+    for address in _ADDRESS.finditer(text) if found else ():
+        n = bisect_right(starts, address.end() - 1) - 1
+        if n >= 0 and found[n].end > address.start():
+            yield Found(address.start(), address.end(), found[n].entity)
 
 
 def _apart(found: Iterable[Found]) -> list[Found]:

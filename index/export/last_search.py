@@ -13,6 +13,10 @@ from index.export.hiding import Hider
 from index.progress import Progress
 
 _TAG = re.compile(r"<[^<>]{0,4000}>")
+_BLOCK = re.compile(
+    r"</(?:w:p|p|li|td|th|dt|dd|h[1-6]|div|section|blockquote|figcaption|title)>|<(?:w:)?br\b[^<>]*>"
+)
+LONGEST = 80  # characters of a spelling that the sentence shows
 _TEXT = frozenset((".txt", ".md", ".csv", ".json", ".jsonl", ".jsonld", ".bib", ".ris"))
 _MARKED = frozenset((".html", ".xml", ".qdc", ".qde", ".rels"))
 _PACKED = frozenset((".docx", ".qdpx"))
@@ -25,10 +29,11 @@ def require_hidden(folder: Path, hider: Hider, progress: Progress) -> None:
         progress.report(number, len(paths), "Searching for hidden names")
         name = path.relative_to(folder).as_posix()
         for place, text in _texts(name, path.read_bytes()):
-            if hider.names_in(text):
+            if (spelling := hider.left_in(text)) is not None:
                 raise BundleInvalid(
-                    f"A name that should be hidden can still be read in {place}. "
-                    "The bundle was not written."
+                    f"“{spelling[:LONGEST]}”, a name that should be hidden, can still be read in "
+                    f"{place}, so no bundle was written. Add this spelling to the entity as an "
+                    "alias, or leave out the passages it comes from, and export again."
                 )
 
 
@@ -42,8 +47,9 @@ def _texts(name: str, data: bytes) -> Iterator[tuple[str, str]]:
         return
     text = data.decode("utf-8", "replace")
     if suffix in _MARKED:
-        # A name may be cut by tags, and may stand inside one.
-        yield name, html.unescape(_TAG.sub("", text))
+        # A name may be cut by tags, and may stand inside one; it does not go from one
+        # paragraph into the next.
+        yield name, html.unescape(_TAG.sub("", _BLOCK.sub("\n", text)))
         yield name, html.unescape(" ".join(_TAG.findall(text)))
         return
     yield name, text

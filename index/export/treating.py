@@ -6,13 +6,14 @@ page, an original) is left out and named.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from index.anchoring import CONTEXT
 from index.citing.items import NAMES
+from index.errors import BadInput
 from index.export.content import BundleContent
 from index.export.hiding import Found, Hider
 from index.model import Anchor, Document, Entity, Note, Page, Passage
@@ -29,7 +30,17 @@ def treated(content: BundleContent) -> tuple[BundleContent, Hider | None]:
     if not content.request.pseudonyms:
         return content, None
     hider = Hider(content.all_entities or content.entities, content.request.pseudonyms)
+    _require_other_names(content.request.pseudonyms.values(), hider)
     return _Treatment(content, hider).content(), hider
+
+
+def _require_other_names(shown: Iterable[str], hider: Hider) -> None:
+    for name in shown:
+        if (spelling := hider.left_in(name)) is not None:
+            raise BadInput(
+                f"The pseudonym “{name}” holds “{spelling}”, a name that is to be hidden. "
+                "Choose another pseudonym."
+            )
 
 
 def _without(content: BundleContent) -> BundleContent:
@@ -62,10 +73,14 @@ class _Treatment:
         self._hider = hider
         self._shifts: dict[str, _Shift] = {}
         self._text = lru_cache(maxsize=4)(self._new_text)
+        self._claimed: dict[str, list[Found]] = {}
 
     def content(self) -> BundleContent:
-        """Return the treated content."""
-        content = self._content
+        """Return the treated content, without the documents that cannot be treated."""
+        for document in self._content.documents:
+            self._claimed[document.id] = self._hider.met(self._content.text(document.id))
+        whole = self._content
+        self._content = content = self._treatable(whole)
         hide = self._hider.hide
         request = replace(
             content.request,
@@ -88,15 +103,58 @@ class _Treatment:
             text=self._text,
             pages=self._pages,
             custody=[_hidden(line, hide) for line in content.custody],
-            notices=[*map(hide, content.notices), *self._left_out()],
+            notices=[*map(hide, content.notices), *self._text_only(), *self._gone(whole)],
             copies=False,
             treated=True,
             all_entities=(),
         )
 
-    def _left_out(self) -> list[str]:
+    def _treatable(self, content: BundleContent) -> BundleContent:
+        """Return the content without documents whose treated text still shows a name.
+
+        Pseudonyms can do that: with the words around them they may make a name.
+        """
+        kept = {document.id for document in content.documents if not self._shows_a_name(document)}
+        passages = [passage for passage in content.passages if passage.document in kept]
+        if not passages:
+            raise BadInput(
+                "No document can be shared without the names to be hidden. "
+                "Choose other pseudonyms, or other passages."
+            )
+        gone = {one.id for one in content.documents} - kept
+        gone |= {passage.id for passage in content.passages} - {one.id for one in passages}
+        tagged = {entity for passage in passages for entity in passage.entities}
+        return replace(
+            content,
+            documents=[document for document in content.documents if document.id in kept],
+            passages=passages,
+            entities=[entity for entity in content.entities if entity.id in tagged],
+            custody=[line for line in content.custody if line.get("subject") not in gone],
+        )
+
+    def _shows_a_name(self, document: Document) -> bool:
+        """Say whether a name can be read in a document although it was treated."""
+        shown = self._document(document)
+        memos = [self._hider.hide(one.note) for one in self._content.of_document(document.id)]
+        parts = (self._text(document.id), shown.title, shown.file_name, str(shown.csl), *memos)
+        return any(map(self._hider.names_in, parts))
+
+    def _title(self, document: Document) -> str:
+        title = self._hider.hide(document.title)
+        return "A document" if self._hider.names_in(title) else f"“{title}”"
+
+    def _gone(self, whole: BundleContent) -> list[str]:
+        kept = {document.id for document in self._content.documents}
         return [
-            f"“{self._hider.hide(document.title)}” is there as text only, because names in its "
+            f"{self._title(document)} was left out with its passages, because "
+            "a hidden name could still be read in it."
+            for document in whole.documents
+            if document.id not in kept
+        ]
+
+    def _text_only(self) -> list[str]:
+        return [
+            f"{self._title(document)} is there as text only, because names in its "
             "file cannot be replaced."
             for document in self._content.documents
             if not document.media_type.startswith("text/plain")
@@ -108,8 +166,7 @@ class _Treatment:
     def _shift(self, document: str) -> "_Shift":
         if document not in self._shifts:
             text = self._content.text(document)
-            found = self._hider.find(text)
-            self._hider.learn_met(text, found)
+            found = self._hider.find(text, self._claimed[document])
             self._shifts[document] = _Shift(found, self._hider)
         return self._shifts[document]
 
@@ -124,6 +181,8 @@ class _Treatment:
         hide = self._hider.hide
         name = hide(document.file_name.replace("_", " ").replace("-", " "))
         csl = _hidden(_with_whole_names(document.csl, self._hider), hide)
+        if self._hider.names_in(str(document.csl.get("URL", ""))):
+            del csl["URL"]
         return replace(
             document,
             title=hide(document.title),

@@ -57,7 +57,9 @@ def made_archive(tmp_path_factory: pytest.TempPathFactory, archive_source: Path)
     """An archive with two documents, two entities and four passages, made once."""
     folder = tmp_path_factory.mktemp("made") / "archive"
     with Library.open(folder, create=True) as library:
-        library.import_files([archive_source], ImportOptions(ocr="never", jobs=1))
+        # One by one: files imported together are numbered as they are done.
+        for path in sorted(archive_source.iterdir()):
+            library.import_files([path], ImportOptions(ocr="never", jobs=1))
         documents = {document.file_name: document.id for document in library.documents()}
         person = library.add_entity("Person", "Max Bokayev", ["Макс Бокаев"])
         theme = library.add_entity("Theme", HOSTILE)
