@@ -65,5 +65,9 @@ class PasswordNeeded(UnreadableFile):
     """The file is encrypted, and no password given opens it."""
 
 
+class BundleThere(BadInput):
+    """A finished bundle is where another was to be written."""
+
+
 class BundleInvalid(MunimentError):
     """A bundle does not verify, or may not be written as asked."""

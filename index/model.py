@@ -466,6 +466,7 @@ class ExportRequest:
     signing_key: Path | None = None  # an OpenSSH private key to sign the tag manifest with
     signing_passphrase: str = field(default="", repr=False)
     sections: tuple[BundleSection, ...] = ()  # headings and order; `passages` says which
+    replace: bool = False  # a bundle that is in the place already may be replaced
 
 
 @dataclass(frozen=True, slots=True)

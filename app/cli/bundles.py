@@ -24,6 +24,9 @@ def register(add: Any) -> None:
     export.add_argument("--passage", metavar="P", action="append", default=[])
     export.add_argument("--style", metavar="S", default=ExportRequest().style)
     export.add_argument("--zip", action="store_true")
+    export.add_argument(
+        "--replace", action="store_true", help="replace a bundle that is there already"
+    )
     export.add_argument("--originals", action="store_true", help="put the original files in")
     export.add_argument("--pseudonyms", metavar="FILE", type=Path)
     export.add_argument(
@@ -75,6 +78,7 @@ def _export(context: Context) -> int:
         recipients=tuple(given.recipient),
         passphrase=secrets.words(given.passphrase_file),
         signing_key=given.sign,
+        replace=given.replace,
     )
     preview = library.preview(request)
     for issue in preview.to_settle:

@@ -54,15 +54,16 @@ def export(
     """Write a citation bundle to `out`, a folder or, when asked for or named so, a zip.
 
     Nothing is left behind when the work is cancelled or fails, and a bundle that
-    was there before stays as it was. Raises `BadInput` when `out` is something else.
+    was there before stays as it was. Raises `BundleThere` when a bundle is there that
+    is not to be replaced, `BadInput` when `out` is something else.
     """
     progress = progress or NullProgress()
     if not content.passages:
         raise BadInput("There are no passages to export. Tag some first.")
+    out = target(out, content.request)
+    placing.require_free(out, content.request.replace)
     content, hider = treated(content)
     request = content.request
-    out = target(out, request)
-    placing.require_replaceable(out)
     with placing.workplace(out) as work:
         root = out.name.removesuffix(".age").removesuffix(".zip")
         bag = Bag(work / root)
@@ -81,7 +82,7 @@ def export(
             encrypting.encrypt(packed, built, request.recipients, request.passphrase)
         files, size = _size(bag.folder)
         progress.report(1, 1, "Moving into place")
-        placing.require_replaceable(out)
+        placing.require_free(out, request.replace)
         placing.place(built, out)
     return BundleSummary(
         bundle=out,

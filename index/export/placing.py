@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.errors import BadInput, BundleInvalid, MunimentError
+from index.errors import BadInput, BundleInvalid, BundleThere, MunimentError
 from index.progress import Progress
 from index.store.blobs import space_error, sync_folder
 from index.store.locking import FileLock
@@ -77,10 +77,14 @@ def _require_parent(out: Path) -> None:
         raise BadInput(f"The folder {out.parent} cannot be made: {error.strerror}.") from error
 
 
-def require_replaceable(out: Path) -> None:
-    """Raise `BadInput` unless `out` is free or holds a bundle that may be replaced."""
+def require_free(out: Path, replace: bool) -> None:
+    """Raise `BadInput` unless `out` is free, or holds a bundle and is to be replaced."""
     if out.is_symlink() or (out.exists() and not is_bundle(out)):
         raise BadInput(f"{out} is there already and is not a bundle. Choose another name.")
+    if out.exists() and not replace:
+        raise BundleThere(
+            f"{out} is a bundle already. Choose another name, or replace it with --replace."
+        )
 
 
 def is_bundle(path: Path) -> bool:

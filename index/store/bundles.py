@@ -12,7 +12,7 @@ from index.model import BundleDraft, BundleSection, ExportRequest
 from index.store.database import Database
 from index.store.history import now
 
-NEVER_KEPT = frozenset(("passphrase", "signing_key", "signing_passphrase"))
+NEVER_KEPT = frozenset(("replace", "passphrase", "signing_key", "signing_passphrase"))
 
 
 class BundleStore:

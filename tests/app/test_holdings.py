@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.models.passages_model import UNTAGGED
 from app.views.bundles_view import BundlesView
@@ -141,6 +141,38 @@ def test_export_shows_the_result_and_verifies(
     result.verify()
     driver.settle()
     assert result.problems.count() and "not as" in result.verdict.text()
+    result.close()
+
+
+def test_a_finished_bundle_is_replaced_only_when_the_user_says_so(
+    driver: Driver, library: Library, maks: Entity, tmp_path: Path
+) -> None:
+    library.export(tmp_path / "bundle", ExportRequest(title="first", pictures=False))
+    view = view_of(driver, "passages")
+    assert isinstance(view, PassagesView)
+    view.show_only(entity=maks.id)
+    view.export()
+    driver.settle()
+    (asked,) = shown(ExportDialog)
+    assert isinstance(asked, ExportDialog)
+    asked.place.setText(str(tmp_path / "bundle"))
+    asked.act()
+    driver.wait(lambda: bool(shown(QMessageBox)))
+    (question,) = shown(QMessageBox)
+    assert isinstance(question, QMessageBox)
+    KEY(question, Qt.Key.Key_Escape)
+    driver.settle()
+    assert not shown(QMessageBox) and asked.verb.isEnabled()
+    assert "first" in (tmp_path / "bundle" / "bag-info.txt").read_text("utf-8")
+    asked.act()
+    driver.wait(lambda: bool(shown(QMessageBox)))
+    (question,) = shown(QMessageBox)
+    assert isinstance(question, QMessageBox)
+    next(one for one in question.buttons() if one.text() == "Replace").click()
+    driver.wait(lambda: bool(shown(BundleResult)))
+    assert "first" not in (tmp_path / "bundle" / "bag-info.txt").read_text("utf-8")
+    (result,) = shown(BundleResult)
+    assert isinstance(result, BundleResult)
     result.close()
 
 

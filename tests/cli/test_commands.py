@@ -359,9 +359,14 @@ def test_export_and_verify(run: Run, document: str, tmp_path: Path) -> None:
     assert run("verify", bundle).record == {"valid": True, "problems": []}
     annotations = bundle / "data" / "annotations.jsonld"
     annotations.write_bytes(annotations.read_bytes().replace(b"closed", b"opened"))
+    again = run("export", bundle)
+    assert again.code == 2 and "--replace" in again.err
+    assert b"opened" in annotations.read_bytes()
     broken = run("verify", bundle)
     assert broken.code == 1
     assert any("annotations.jsonld" in problem for problem in broken.record["problems"])
+    assert run("export", bundle, "--replace").code == 0
+    assert run("verify", bundle).record["valid"]
 
 
 def test_verify_says_who_signed(run: Run, document: str, tmp_path: Path) -> None:

@@ -4,13 +4,14 @@ import errno
 import json
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
 import bagit
 import pytest
 
-from index.errors import BadInput, DiskFull
+from index.errors import BadInput, BundleThere, DiskFull
 from index.export import export, gather
 from index.library import Library
 from index.model import BundleSection, ExportRequest, PaintedPage
@@ -68,7 +69,7 @@ def test_cancelling_leaves_nothing_and_harms_nothing(
     request = ExportRequest(zip=zipped)
     first = library.export(folder / "bundle", request).bundle
     before = [(path, path.stat().st_mtime_ns) for path in sorted(folder.rglob("*"))]
-    content = gather(library, request)
+    content = gather(library, replace(request, replace=True))
     with pytest.raises(Cancelled):
         export(content, library.readers, folder / "bundle", Stopping(step))
     assert [(path, path.stat().st_mtime_ns) for path in sorted(folder.rglob("*"))] == before
@@ -78,22 +79,26 @@ def test_cancelling_leaves_nothing_and_harms_nothing(
 def test_a_bundle_is_replaced_and_anything_else_refused(library: Library, tmp_path: Path) -> None:
     out = tmp_path / "bundle"
     library.export(out, ExportRequest(title="one"))
-    library.export(out, ExportRequest(title="two"))
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    with pytest.raises(BundleThere, match="--replace"):
+        library.export(out, ExportRequest(title="two"))
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    library.export(out, ExportRequest(title="two", replace=True))
     assert "two" in (out / "bag-info.txt").read_text("utf-8")
     assert library.verify(out).ok
     precious = tmp_path / "precious"
     precious.mkdir()
     (precious / "thesis.txt").write_text("years of work")
-    with pytest.raises(BadInput):
-        library.export(precious, ExportRequest())
+    with pytest.raises(BadInput, match="not a bundle"):
+        library.export(precious, ExportRequest(replace=True))
     note = tmp_path / "note.zip"
     note.write_text("not a zip")
     with pytest.raises(BadInput):
-        library.export(note, ExportRequest())
+        library.export(note, ExportRequest(replace=True))
     link = tmp_path / "link"
     link.symlink_to(precious)
     with pytest.raises(BadInput):
-        library.export(link, ExportRequest())
+        library.export(link, ExportRequest(replace=True))
     assert (precious / "thesis.txt").read_text() == "years of work"
     assert note.read_text() == "not a zip"
 
@@ -141,7 +146,7 @@ def test_a_full_disk_leaves_nothing_and_harms_nothing(library: Library, tmp_path
     library.export(out, ExportRequest(pictures=False))
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     with pytest.raises(DiskFull):
-        export(gather(library, ExportRequest()), FullDisk(), out)
+        export(gather(library, ExportRequest(replace=True)), FullDisk(), out)
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
     assert [path.name for path in out.parent.iterdir()] == ["bundle"]
 

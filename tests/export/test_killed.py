@@ -26,7 +26,7 @@ class Waiting:
             sys.stdin.readline()
 
 with Library.open(Path(sys.argv[1])) as library:
-    library.export(Path(sys.argv[2]), ExportRequest(title="killed"), Waiting())
+    library.export(Path(sys.argv[2]), ExportRequest(title="killed", replace=True), Waiting())
 """
 
 
@@ -54,7 +54,7 @@ def test_a_killed_export_leaves_what_was_there(
     assert len(list(out.parent.iterdir())) == 2
     with Library.open(tmp_path / "archive") as library:
         assert library.verify(out).ok
-        library.export(out, ExportRequest(title="second", pictures=False))
+        library.export(out, ExportRequest(title="second", pictures=False, replace=True))
         assert library.verify(out).ok
     assert [path.name for path in out.parent.iterdir()] == ["bundle"]
 

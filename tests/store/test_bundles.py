@@ -38,8 +38,10 @@ def test_drafts_are_kept_changed_and_undone(library: Library) -> None:
         library.bundle(draft.id)
 
 
-def test_secrets_are_not_kept() -> None:
-    request = ExportRequest(passphrase="rosebud", signing_key=Path("/key"), signing_passphrase="x")
+def test_secrets_and_a_yes_given_once_are_not_kept() -> None:
+    request = ExportRequest(
+        passphrase="rosebud", signing_key=Path("/key"), signing_passphrase="x", replace=True
+    )
     text = to_json(request)
     assert "rosebud" not in text
     assert from_json(text) == ExportRequest()

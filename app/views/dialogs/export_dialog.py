@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -26,6 +27,7 @@ from app.views.dialogs.bundle_options import BundleOptions, StyleBox, size_of
 from app.views.dialogs.bundle_result import BundleResult
 from app.widgets.tables import scrolled
 from index.citing import styles
+from index.errors import BundleThere
 from index.model import BundleSummary, Document, ExportRequest, Passage
 
 if TYPE_CHECKING:
@@ -83,7 +85,9 @@ class ExportDialog(ActionDialog):
 
     def act(self) -> None:
         """Export, and show the result."""
-        request = self.asked()
+        self._export(self.asked())
+
+    def _export(self, request: ExportRequest) -> None:
         if self.options.encrypt.isChecked() and not request.passphrase:
             self.say("Give a passphrase, or take the tick from Encrypt.")
             return
@@ -99,7 +103,7 @@ class ExportDialog(ActionDialog):
             out=out,
             request=request,
             done=self._finish,
-            failed=self._fail,
+            failed=lambda error: self._fail(error, request),
         )
 
     def _finish(self, summary: BundleSummary) -> None:
@@ -107,9 +111,25 @@ class ExportDialog(ActionDialog):
         self.accept()
         BundleResult(self._session, summary, parent).open()
 
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, error: Exception, request: ExportRequest) -> None:
         self.verb.setText("Export")
         self.explain(error)
+        if isinstance(error, BundleThere):
+            self.say("")
+            self._ask_to_replace(request)
+
+    def _ask_to_replace(self, request: ExportRequest) -> None:
+        name = Path(self.place.text().strip()).name
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(f"“{name}” is a bundle already. Replace it?")
+        box.setInformativeText("What is in it now will be gone.")
+        yes = box.addButton("Replace", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        yes.clicked.connect(lambda: self._export(replace(request, replace=True)))
+        box.open()
 
     def reject(self) -> None:
         """Stop an export that is under way, and close."""
