@@ -16,6 +16,20 @@ from citeproc import CitationItem, CitationStylesStyle
 from citeproc import model as elements
 from lxml import etree
 
+# Months after a day, in the languages whose words for them have another form there.
+GENITIVES = {
+    "ru": {
+        "январь": "января", "февраль": "февраля", "март": "марта", "апрель": "апреля",
+        "май": "мая", "июнь": "июня", "июль": "июля", "август": "августа",
+        "сентябрь": "сентября", "октябрь": "октября", "ноябрь": "ноября", "декабрь": "декабря",
+    },
+    "uk": {
+        "січень": "січня", "лютий": "лютого", "березень": "березня", "квітень": "квітня",
+        "травень": "травня", "червень": "червня", "липень": "липня", "серпень": "серпня",
+        "вересень": "вересня", "жовтень": "жовтня", "листопад": "листопада",
+        "грудень": "грудня",
+    },
+}  # fmt: skip
 NAMESPACE = "http://purl.org/net/xbiblio/csl"
 PREFIXES = {"cs": NAMESPACE, "xml": "http://www.w3.org/XML/1998/namespace"}
 
@@ -38,6 +52,14 @@ class _Remembering:
         if name not in root.macros:
             raise IndexError(name)
         return root.macros[name]
+
+    def get_single_term(self, name: str, *rest: Any, **named: Any) -> Any:
+        """Return the singular of a term, the genitive of a month that has a day."""
+        term = super().get_single_term(name, *rest, **named)  # type: ignore[misc]
+        root: Any = self.get_root()  # type: ignore[attr-defined]
+        if name.startswith("month-") and root.with_day:
+            return type(term)(root.genitives.get(str(term), term))
+        return term
 
     def get_layout(self) -> Any:
         """Return the layout that this element stands in."""
@@ -67,6 +89,41 @@ class _Termed(_Remembering):
             found = super().get_term(name, form, fallback_locale, zero_padded)  # type: ignore[misc]
             known[key] = found
         return known[key]
+
+
+class _Date(_Termed, elements.Date):  # type: ignore[misc]
+    """A `cs:date` that has the genitive of a month when it prints a day: «24 мая»."""
+
+    def process(
+        self,
+        item: Any,
+        variable: Any = None,
+        show_parts: Any = None,
+        context: Any = None,
+        **rest: Any,
+    ) -> Any:
+        """Return the date as marked text."""
+        root = self.get_root()
+        outer, root.with_day = root.with_day, self._prints_day(item, variable, show_parts)
+        try:
+            return super().process(item, variable, show_parts, context, **rest)
+        finally:
+            root.with_day = outer
+
+    def _prints_day(self, item: Any, variable: str | None, show_parts: Any) -> bool:
+        name = str(variable or self.get("variable") or "").replace("-", "_")
+        date = item.reference.get(name)
+        if isinstance(date, dict):
+            date = date.get("begin", date)
+        if not isinstance(date, dict) or not date.get("day"):
+            return False
+        form, parts = self.get("form"), self
+        if form is not None and not self.is_locale_date():
+            parts = self.get_date(form)
+            show_parts = (self.get("date-parts") or "year-month-day").split("-")
+        if show_parts is not None and "day" not in show_parts:
+            return False
+        return any(part.get("name") == "day" for part in parts)
 
 
 def _held_back(element: Any, context: Any, tag: str) -> list[str]:
@@ -146,7 +203,7 @@ def _classes() -> dict[str | None, type]:
         name = cls.__name__.replace("_", "-").lower()
         gained = _Remembering if cls is elements.Locale else _Termed
         found[name] = type(cls.__name__, (gained, cls), {})
-    found |= {"text": _Text, "names": _Names, "substitute": _Substitute}
+    found |= {"text": _Text, "names": _Names, "substitute": _Substitute, "date": _Date}
     return found
 
 
@@ -168,6 +225,9 @@ class RememberingStyle(CitationStylesStyle):  # type: ignore[misc]
         root.terms_found = None
         root.watched = None
         root.sorting = False
+        root.with_day = False
+        language = locale or root.get("default-locale") or "en-US"
+        root.genitives = GENITIVES.get(language.split("-")[0], {})
         root.set_locale_list(locale or root.get("default-locale") or "en-US", validate=False)
         root.terms_found = {}
         self.root = root
