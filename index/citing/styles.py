@@ -1,7 +1,10 @@
 """Citation styles: those that ship with the program, and `.csl` files that the user adds."""
 
+import difflib
 import io
+import json
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,6 +24,19 @@ LOCALES = {
     "ro": "ro-RO", "ru": "ru-RU", "sk": "sk-SK", "sl": "sl-SI", "sr": "sr-Cyrl-RS", "sv": "sv-SE",
     "th": "th-TH", "tr": "tr-TR", "uk": "uk-UA", "vi": "vi-VN", "zh": "zh-CN",
 }  # fmt: skip
+# What people call styles whose files have longer names.
+SHORT_NAMES = {
+    "acs": "american-chemical-society", "aglc": "australian-guide-to-legal-citation",
+    "ama": "american-medical-association", "apsa": "american-political-science-association",
+    "asa": "american-sociological-association", "bluebook": "bluebook-law-review",
+    "chicago": "chicago-notes-bibliography", "din": "din-1505-2", "gost": "gost-r-7-0-5-2008",
+    "harvard": "harvard-cite-them-right", "iso690": "iso690-author-date-en",
+    "iso-690": "iso690-author-date-en", "mcgill": "mcgill-en", "mhra": "mhra-notes",
+    "mla": "modern-language-association", "nlm": "nlm-citation-sequence",
+    "turabian": "turabian-notes-bibliography", "vancouver": "nlm-citation-sequence",
+}  # fmt: skip
+MOST_OFFERED = 3
+MOST_RENAMES = 5  # of one style, one after the other
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -43,10 +59,47 @@ def find(style: str) -> Path:
         if path.is_file():
             return path
     elif _NAME.fullmatch(style):
-        for path in (_shipped() / f"{style}.csl", _shipped() / "dependent" / f"{style}.csl"):
-            if path.is_file():
-                return path
-    raise NotFound(f"There is no citation style “{style}”. Give a style's name or a .csl file.")
+        for name in _names_of(style.lower()):
+            for path in (_shipped() / f"{name}.csl", _shipped() / "dependent" / f"{name}.csl"):
+                if path.is_file():
+                    return path
+    raise NotFound(f"There is no citation style “{style}”. {_advice(style)}")
+
+
+@lru_cache(maxsize=1)
+def _renamed() -> dict[str, str]:
+    """Return what styles were called before, as their makers keep book of it."""
+    path = _shipped() / "renamed-styles.json"
+    return dict(json.loads(path.read_text("utf-8"))) if path.is_file() else {}
+
+
+def _names_of(style: str) -> Iterator[str]:
+    """Yield a style's name as it was given, and what it is called now."""
+    for _ in range(MOST_RENAMES):
+        yield style
+        newer = SHORT_NAMES.get(style) or _renamed().get(style)
+        if newer is None:
+            return
+        style = newer
+
+
+def _advice(style: str) -> str:
+    near = nearest(style)
+    if not near:
+        return "Give a style's name or a .csl file."
+    return f"Near to it are {', '.join(near)}; a .csl file is taken too."
+
+
+def nearest(style: str) -> list[str]:
+    """Return the names of shipped styles that are most like a name that is none."""
+    wanted = re.sub(r"[^a-z0-9]+", "-", style.lower().removesuffix(".csl")).strip("-")
+    words = set(wanted.split("-"))
+    known = sorted({*shipped_names(), *SHORT_NAMES, *_renamed()}, key=lambda n: (len(n), n))
+    near = difflib.get_close_matches(wanted, known, MOST_OFFERED, cutoff=0.75)
+    near += [name for name in known if words <= set(name.split("-"))]
+    if not near:
+        near = [name for name in known if words & {name.split("-")[0]}]
+    return list(dict.fromkeys([*_names_of(name)][-1] for name in near))[:MOST_OFFERED]
 
 
 def load(style: str) -> bytes:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.citing import Citer, CopyFormat, Place, Position, copy, issues, of_label
 from index.citing.rich import Run, escape_markdown, parse, to_html, to_markdown, to_text
-from index.citing.styles import shipped_names
+from index.citing.styles import SHORT_NAMES, find, shipped_names
 from index.errors import BadInput, NotFound
 from index.model import Document
 
@@ -116,6 +116,29 @@ def test_each_language_is_cited_in_its_own_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "style", "issued", "printed"),
+    [
+        ("ru", "modern-language-association", [[2026, 11, 27]], "27 ноября 2026 г."),
+        ("ru", "modern-language-association", [[2016, 5, 24]], "24 мая 2016 г."),
+        ("ru", "modern-language-association", [[2016, 5]], "май 2016 г."),
+        ("ru", "oscola", [[2016, 5, 24], [2016, 5, 26]], "24–26 мая 2016 г."),
+        ("ru", "iso690-author-date-en", [[2016, 5, 24]], "24 мая 2016"),
+        ("uk", "iso690-author-date-en", [[2016, 5, 24]], "24 травня 2016"),
+        ("kk", "modern-language-association", [[2026, 11, 27]], "2026 ж. 27 қараша"),
+        ("en", "modern-language-association", [[2016, 5, 24]], "24 May 2016"),
+    ],
+)
+def test_a_month_after_a_day_is_in_the_genitive(
+    language: str, style: str, issued: list[list[int]], printed: str
+) -> None:
+    csl = {
+        **RUSSIAN, "language": language, "container-title": "Газета",
+        "issued": {"date-parts": issued},
+    }  # fmt: skip
+    assert printed in Citer(style).cite(document("d4", csl)).bibliography
+
+
+@pytest.mark.parametrize(
     ("label", "page", "paged", "place"),
     [
         ("12", 30, True, Place("page", "12")),
@@ -158,14 +181,49 @@ def test_styles_by_name_and_by_file(tmp_path: Path) -> None:
         "</citation></style>"
     )
     assert Citer(str(style)).cite(document("a1", REPORT)).citation.startswith("@Detention")
-    with pytest.raises(NotFound):
-        Citer("no-such-style")
+    with pytest.raises(NotFound, match="Give a style's name"):
+        Citer("zzz-qqq")
     style.write_text("<html/>")
     with pytest.raises(BadInput):
         Citer(str(style))
     style.write_text('<!DOCTYPE s [<!ENTITY x SYSTEM "file:///etc/passwd">]><style>&x;</style>')
     with pytest.raises(BadInput):
         Citer(str(style))
+
+
+@pytest.mark.parametrize(
+    ("name", "now"),
+    [
+        ("chicago-fullnote-bibliography", "chicago-notes-bibliography"),
+        ("harvard1", "harvard-cite-them-right"),
+        ("MLA", "modern-language-association"),
+        ("gost", "gost-r-7-0-5-2008"),
+        ("vancouver", "nlm-citation-sequence"),
+        ("apa", "apa"),
+    ],
+)
+def test_short_and_former_names_of_styles(name: str, now: str) -> None:
+    assert find(name).stem == now
+
+
+def test_every_short_name_is_of_a_style_that_is_there() -> None:
+    assert set(SHORT_NAMES.values()) <= set(shipped_names())
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("chicago-fulnote-bibliography", "chicago-notes-bibliography"),
+        ("apaa", "apa"),
+        ("harvard-oxford", "oxford-brookes-university-harvard"),
+        ("chicago_author_date", "chicago-author-date"),
+        ("gost-2003", "gost-r-7-0-5-2008"),
+        ("mla.csl", "modern-language-association"),
+    ],
+)
+def test_near_styles_are_offered(typed: str, offered: str) -> None:
+    with pytest.raises(NotFound, match=rf"Near to it are .*{offered}\b"):
+        find(typed)
 
 
 def test_copies_in_each_format() -> None:
