@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.models.faces import plural
@@ -29,10 +30,16 @@ def add(session: Session, window: QWidget) -> None:
     command("hand_over", "Hand over to other programs…", partial(_hand_over, session, window))
 
 
+def _documents() -> str:
+    """Return where the user's documents are; the program's own folder is no place to begin."""
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    return QStandardPaths.writableLocation(place) or str(Path.home())
+
+
 def _take_in(session: Session, window: QWidget) -> None:
     from app.views.dialogs.exchange_result import of_taken
 
-    name, _ = QFileDialog.getOpenFileName(window, "Choose a file to take in", "", TAKEN)
+    name, _ = QFileDialog.getOpenFileName(window, "Choose a file to take in", _documents(), TAKEN)
     if name:
         exchange.take_in(
             session=session,
@@ -45,7 +52,9 @@ def _take_in(session: Session, window: QWidget) -> None:
 def _merge(session: Session, window: QWidget) -> None:
     from app.views.dialogs.exchange_result import of_merged
 
-    name = QFileDialog.getExistingDirectory(window, "Choose the archive to merge into this one")
+    name = QFileDialog.getExistingDirectory(
+        window, "Choose the archive to merge into this one", _documents()
+    )
     if name:
         exchange.merge(
             session=session,
@@ -56,7 +65,8 @@ def _merge(session: Session, window: QWidget) -> None:
 
 
 def _hand_over(session: Session, window: QWidget) -> None:
-    name, _ = QFileDialog.getSaveFileName(window, "Name a new folder for the files", HERE)
+    start = str(Path(_documents(), HERE))
+    name, _ = QFileDialog.getSaveFileName(window, "Name a new folder for the files", start)
     if name:
         exchange.hand_over(
             session=session,

@@ -165,7 +165,11 @@ class _Merge:
                 fresh.append(entity)
                 found[entity.id] = entity.id
                 for one in namesakes:
-                    self._note(one.id, f"“{one.name}” is a {one.kind} here, a {entity.kind} there.")
+                    self._note(
+                        one.id,
+                        f"“{one.name}” is listed here as {one.kind}, there as {entity.kind}; "
+                        "both are in the list now.",
+                    )
             else:
                 found[entity.id] = same.id
                 self._known += 1

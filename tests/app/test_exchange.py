@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.views.dialogs.entity_editor import EntityEditor
-from app.views.dialogs.exchange_result import ExchangeResult
+from app.views.dialogs.exchange_result import ExchangeResult, of_taken
+from index.exchange.taking import Taken
 from index.library import Library
 from index.model import ExportRequest, ImportOptions
 from tests.app.conftest import Driver
@@ -72,7 +73,7 @@ def test_what_two_archives_say_differently_is_reviewed(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "theirs"))
     trigger(driver, "archive.merge")
     shown = result(driver)
-    assert "yours was kept" in shown.facts.text()
+    assert "what you had was kept" in shown.facts.text()
     assert shown.points.count() == 1 and "Maks Bokayev" in shown.points.item(0).text()
     shown.points.setCurrentRow(0)
     driver.settle()
@@ -98,3 +99,22 @@ def test_an_archive_is_handed_over(
     trigger(driver, "hand_over")
     driver.wait(lambda: len(notices) > 1)
     assert "there already" in notices[-1]
+
+
+@pytest.mark.parametrize(
+    ("counts", "sentence"),
+    [
+        ((0, 0, 0), "Nothing new came in."),
+        ((0, 1, 0), "1 entity came in."),
+        ((2, 0, 3), "2 documents and 3 passages came in."),
+        ((1, 2, 3), "1 document, 2 entities and 3 passages came in."),
+    ],
+)
+def test_only_what_came_in_is_named(
+    driver: Driver, counts: tuple[int, int, int], sentence: str
+) -> None:
+    documents, entities, passages = counts
+    taken = Taken(documents=documents, entities=entities, passages=passages)
+    shown = of_taken(driver.window.session, taken, driver.window)
+    assert shown.facts.text() == sentence
+    shown.close()

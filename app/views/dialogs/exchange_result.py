@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from app.models.faces import plural
 from app.session import Session
+from app.theme import SPACE
 from app.views.dialogs.action_dialog import ActionDialog, words
 from index.exchange.merging import Conflict, Merged
 from index.exchange.taking import Taken
@@ -32,6 +33,7 @@ class ExchangeResult(ActionDialog):
         self.points = QListWidget()
         self.points.setAccessibleName("To look at")
         self.points.setWordWrap(True)
+        self.points.setSpacing(SPACE // 2)
         for point in open_points:
             item = QListWidgetItem(point.sentence)
             item.setData(SUBJECT, point.subject)
@@ -40,6 +42,9 @@ class ExchangeResult(ActionDialog):
         self.body.addWidget(self.facts)
         self.body.addWidget(self.points, 1)
         self.points.setVisible(bool(open_points))
+        if open_points:
+            self.points.setCurrentRow(0)
+            self.points.setFocus()
         if any(point.subject for point in open_points):
             self.body.addWidget(words("Enter opens what a line is about.", dim=True))
         self.resize(520, 340 if open_points else 140)
@@ -58,7 +63,7 @@ class ExchangeResult(ActionDialog):
 
 def of_taken(session: Session, taken: Taken, parent: QWidget | None) -> ExchangeResult:
     """Return the result of taking in a file."""
-    facts = f"{_numbers(taken.documents, taken.entities, taken.passages)} came in."
+    facts = _came_in(taken.documents, taken.entities, taken.passages)
     if taken.described:
         facts += f" Citation data of {plural(taken.described, 'document')} were changed."
     if taken.known:
@@ -70,19 +75,28 @@ def of_taken(session: Session, taken: Taken, parent: QWidget | None) -> Exchange
 def of_merged(session: Session, merged: Merged, parent: QWidget | None) -> ExchangeResult:
     """Return the result of merging an archive."""
     facts = (
-        f"{_numbers(merged.documents, merged.entities, merged.passages)} came in.\n"
+        f"{_came_in(merged.documents, merged.entities, merged.passages)}\n"
         f"The archive as it was before is in {merged.backup}."
     )
     if merged.conflicts:
         facts += (
             f"\n{plural(len(merged.conflicts), 'thing is', 'things are')} said differently in the"
-            " two archives; yours was kept."
+            " two archives; what you had was kept."
         )
     return ExchangeResult(session, "Merged", facts, merged.conflicts, parent)
 
 
-def _numbers(documents: int, entities: int, passages: int) -> str:
-    return (
-        f"{plural(documents, 'document')}, {plural(entities, 'entity', 'entities')} and"
-        f" {plural(passages, 'passage')}"
-    )
+def _came_in(documents: int, entities: int, passages: int) -> str:
+    """Return what came in as a sentence, without what did not."""
+    parts = [
+        plural(number, *word)
+        for number, word in (
+            (documents, ("document",)),
+            (entities, ("entity", "entities")),
+            (passages, ("passage",)),
+        )
+        if number
+    ]
+    if not parts:
+        return "Nothing new came in."
+    return f"{', '.join(parts[:-1])}{' and ' if parts[1:] else ''}{parts[-1]} came in."
