@@ -206,7 +206,7 @@ def sound_of(key: str) -> str:
         key = _SHORT_I.sub("i", _GLIDES.sub("", key).replace("iy", "i").rstrip("y"))
     if key.endswith("i"):
         key = _LAST_I.sub("", key)
-    sound = _DOUBLED.sub(r"\1", key)
+    sound = _DOUBLED.sub(r"\1", key) if _DOUBLED.search(key) else key
     return _SURNAME.sub("", sound) if len(sound) > 5 and sound.endswith(("v", "va")) else sound
 
 

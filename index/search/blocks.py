@@ -20,7 +20,7 @@ MAGIC = b"W3Bl"
 BLOCK = 1024  # postings
 INLINE = 2  # postings of a term that are kept in the term index itself
 SMALL = 6_000  # bytes of a term's postings up to which they are compressed
-WORTHWHILE = 600  # bytes under which compressing gains little and costs time to undo
+WORTHWHILE = 3_000  # bytes under which compressing gains little and costs time, twice
 
 Integers = NDArray[Any]  # of whole numbers, narrow while there are many of them
 Bytes = NDArray[np.uint8]

@@ -33,16 +33,37 @@ def hashes(form: str) -> tuple[int, ...]:
     """Return the hashes of every key that leads to a form."""
     filed = _filed(key_of(form))
     if form.isalpha():
-        if in_cyrillic(form) and (sound := sound_of(plain(form))):
-            whole = key_hash("s", sound)
-            return filed if whole in filed else (*filed, whole)
-        return filed
+        return _with_whole(form, filed)
     return tuple({*filed, *(key_hash("k", key) for key in part_keys(form))})
+
+
+def _of_many(forms: Iterable[str]) -> list[tuple[int, ...]]:
+    """Return `hashes` of each form; every form is new here, and remembering it costs time."""
+    of_key: dict[str, tuple[int, ...]] = {}
+    found = []
+    for form in forms:
+        if not form.isalpha():
+            found.append(hashes(form))
+            continue
+        key = key_of.__wrapped__(form)
+        filed = of_key.get(key)
+        if filed is None:
+            filed = of_key[key] = _filed.__wrapped__(key)
+        found.append(_with_whole(form, filed))
+    return found
+
+
+def _with_whole(form: str, filed: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the hashes of a word with that of its sound with the ending on, if it is Cyrillic."""
+    if form.isascii() or not in_cyrillic(form) or not (sound := sound_of.__wrapped__(plain(form))):
+        return filed
+    whole = key_hash("s", sound)
+    return filed if whole in filed else (*filed, whole)
 
 
 def write(path: Path, forms: Iterable[str]) -> None:
     """Write the table of the forms of a segment, numbered in the order given."""
-    found = [hashes(form) for form in forms]
+    found = _of_many(forms)
     sizes = np.fromiter(map(len, found), np.int64, len(found))
     table = np.zeros(int(sizes.sum()), ENTRY)
     table["hash"] = np.fromiter(chain.from_iterable(found), np.uint32, len(table))

@@ -1,5 +1,7 @@
 """From the text of pages to a segment of standard Whoosh files, inverted with one sort."""
 
+import contextlib
+import gc
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -56,6 +58,18 @@ class TermColumns:
     last: Integers
 
 
+@contextlib.contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Look for no cycles for a while: among so many small values that are kept it finds none."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 class Batch:
     """Pages gathered in memory until they are written as one segment."""
 
@@ -87,6 +101,10 @@ class Batch:
 
     def write(self, stem: Path) -> int:
         """Write the files of a segment, whose names begin as `stem`; return the total length."""
+        with _no_collecting():
+            return self._write(stem)
+
+    def _write(self, stem: Path) -> int:
         lengths = np.fromiter(map(len, self._tokens), np.int64, len(self._tokens))
         write_columns(stem, self._pages, self._documents, length_bytes(lengths))
         forms = self._vocabulary.forms
