@@ -31,8 +31,12 @@ MOST_BESIDE = 3
 REACH = 60
 _WORD = re.compile(r"[^\W_]+")
 # A word that goes on after a hyphen at the end of a line, or has soft hyphens.
-_PARTED = re.compile(r"[^\W_]+(?:(?:[-\u2010][^\S\n]*\n\s*|\u00ad\s*)[^\W_]+)+")
-_ADDRESS = re.compile(r"(?:\w+://|www\.|[\w.+-]+@)[\w./:%?&=#@~+\u00ad-]*[\w/]")
+# Words are looked at from their beginnings only: a run of letters may be a megabyte.
+_PARTED = re.compile(r"(?<![^\W_])[^\W_]+(?:(?:[-\u2010][^\S\n]*\n\s*|\u00ad\s*)[^\W_]+)+")
+_ADDRESS = re.compile(
+    r"(?:https?://|(?<!\w)\w{1,20}://|www\.|(?<![\w.+-])[\w.+-]{1,64}@)"
+    r"[\w./:%?&=#@~+\u00ad-]*[\w/]"
+)
 _BEFORE = re.compile(r"(?P<word>[^\W_]+)(?P<gap>\.?[\s,]{0,3})$")
 _AFTER = re.compile(r"[\s,]{0,3}(?P<word>[^\W_]+)(?P<dot>\.?)")
 
