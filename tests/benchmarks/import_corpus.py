@@ -71,9 +71,11 @@ def _written(job: tuple[int, list[Page]], folder: Path, typeset: bool) -> None:
     number, pages = job
     first = folder / f"report{number:04d}-0.pdf"
     write(first, pages, typeset=typeset)
-    for copy in range(1, TIMES_EACH):
-        other = folder / f"report{number:04d}-{copy}.pdf"
-        other.write_bytes(first.read_bytes() + b"%% %d\n" % copy)
+    data = first.read_bytes()
+    for copy in range(TIMES_EACH):
+        # Files with the same bytes would be known after the first.
+        path = folder / f"report{number:04d}-{copy}.pdf"
+        path.write_bytes(data + b"%% %d-%d\n" % (number, copy))
 
 
 def made(folder: Path, count: int, *, typeset: bool) -> list[Path]:
