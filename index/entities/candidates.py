@@ -8,6 +8,7 @@ name, cannot hold the name.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence, Set
 from functools import lru_cache
 from itertools import compress
@@ -120,15 +121,15 @@ def _near(part: str) -> set[int]:
 _Holding = Callable[[Set[int]], npt.NDArray[np.bool_]]
 
 
-class _Question:
+class _Question(ABC):
     """What a page must hold for one name, as sets of numbers."""
 
     def __init__(self, sets: Sequence[Set[int]]) -> None:
         self.sets = sets
 
+    @abstractmethod
     def pages(self, holding: _Holding, documents: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
         """Return for each page whether it may hold the name, given each page's document."""
-        raise NotImplementedError
 
 
 class PageFilter:

@@ -6,6 +6,7 @@ stands for several forms is scored as one word that occurs as often as all of th
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from math import log
 from typing import TYPE_CHECKING, Protocol
@@ -49,7 +50,7 @@ class Matcher(Protocol):
         """
 
 
-class Plain:
+class Plain(ABC):
     """What most matchers do: they know all their pages or none."""
 
     compiler: Compiler
@@ -57,8 +58,8 @@ class Plain:
     def cost(self, segment: int) -> int:
         return self.compiler.segments[segment].size
 
-    def ids(self, segment: int) -> Ids:
-        raise NotImplementedError
+    @abstractmethod
+    def ids(self, segment: int) -> Ids: ...
 
     def within(self, segment: int, ids: Ids) -> Ids:
         return common(ids, self.ids(segment), self.compiler.segments[segment].size)

@@ -72,3 +72,10 @@ def report(tmp_path: Path) -> Path:
     path = tmp_path / "trial.txt"
     path.write_text(REPORT, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def document(run: Run, report: Path) -> str:
+    identity = run("import", report).record["document"]
+    assert isinstance(identity, str)
+    return identity
