@@ -297,6 +297,14 @@ class SearchRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class PastChange:
+    """A change that was made and not taken back: when (ISO 8601, UTC) and what."""
+
+    at: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Completion:
     """One way to go on typing a query: `text` in the place of `start:end` of it."""
 

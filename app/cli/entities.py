@@ -37,6 +37,8 @@ def register(add: Any) -> None:
     split.add_argument("--passage", metavar="P", action="append", default=[])
     remove = verbs.add_parser("remove", help="remove an entity")
     remove.add_argument("entity", metavar="E")
+    history = verbs.add_parser("history", help="what was done to one entity")
+    history.add_argument("entity", metavar="E")
     export = verbs.add_parser("export", help="write the list to a file")
     export.add_argument("file", metavar="FILE", type=Path)
     for verb, run in (
@@ -45,6 +47,7 @@ def register(add: Any) -> None:
         (merge, _merge),
         (split, _split),
         (remove, _remove),
+        (history, _history),
         (export, _export),
     ):
         verb.set_defaults(run=run)
@@ -117,6 +120,16 @@ def _remove(context: Context) -> int:
     entity = context.library.entity(context.arguments.entity)
     context.library.remove_entity(entity.id)
     _show(context, entity)
+    return status.DONE
+
+
+def _history(context: Context) -> int:
+    entity = context.library.entity(context.arguments.entity)
+    for change in context.library.entity_history(entity.id):
+        context.output.line(
+            {"entity": entity.id, "at": change.at, "change": change.label},
+            f"{change.at}  {change.label}",
+        )
     return status.DONE
 
 

@@ -14,6 +14,7 @@ from index.model import (
     Entity,
     EntityImport,
     Mention,
+    PastChange,
 )
 from index.progress import NullProgress, Progress
 
@@ -70,6 +71,10 @@ class EntityMethods(PassageMethods):
         with self.history.action(f"Remove “{short(name)}”") as recording:
             self.entities_store.remove(identity)
         return recording.changes
+
+    def entity_history(self, identity: str) -> list[PastChange]:
+        """Return what was done to an entity and its passages, the oldest first."""
+        return self.history.of_entity(identity)
 
     def import_entities(
         self,

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from index.errors import NothingToUndo
-from index.model import Changes
+from index.model import Changes, PastChange
 from index.store import readings
 from index.store.database import Database
 from index.store.schema import TOUCHED, UNDOABLE
@@ -82,6 +82,19 @@ class History:
         """Return what `redo` would make again, or None."""
         row = self._next(self._database.read(), "undone")
         return None if row is None else str(row["label"])
+
+    def of_entity(self, identity: str) -> list[PastChange]:
+        """Return the changes that touched an entity or its passages, the oldest first."""
+        touched = " OR ".join(
+            f"(tbl = '{table}' AND json_extract(coalesce(after, before), '$.{column}') = :id)"
+            for table, column in TOUCHED["entity"]
+        )
+        rows = self._database.read().execute(
+            "SELECT at, label FROM action WHERE state = 'done' AND number IN"
+            f" (SELECT action FROM action_row WHERE {touched}) ORDER BY number",
+            {"id": identity},
+        )
+        return [PastChange(row["at"], row["label"]) for row in rows]
 
     def undo(self) -> Changes:
         """Take the last action back; raise `NothingToUndo` when there is none."""

@@ -183,6 +183,17 @@ def test_entities_are_kept(run: Run, tmp_path: Path) -> None:
     assert len(run("entities").records) == 1
 
 
+def test_what_was_done_to_an_entity_is_told(run: Run, document: str) -> None:
+    entity = run("entities", "add", "Person", "Maks Bokayev").record["entity"]
+    run("entities", "add", "Person", "Somebody Else")
+    run("tag", document, "--quote", "closed to the press", "--entity", "Maks Bokayev")
+    told = run("entities", "history", "Maks Bokayev").records
+    assert [line["entity"] for line in told] == [entity, entity]
+    assert "Maks Bokayev" in told[0]["change"] and told[0]["at"] <= told[1]["at"]
+    run("undo")
+    assert run("entities", "history", "Maks Bokayev").records == told[:1]
+
+
 def test_mentions_are_offered_until_tagged(run: Run, document: str) -> None:
     run("entities", "add", "Person", "Maks Bokayev", "--alias", "Макс Бокаев")
     records = run("mentions").records
