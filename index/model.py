@@ -3,7 +3,9 @@
 Offsets are Unicode code points into a document's canonical text, start
 inclusive, end exclusive. Rectangles are PDF points with the origin at the top
 left of the page as it is seen (rotation applied). Pages are counted from 0 in
-`index` and from 1 in `number`; `label` is what is printed on the page.
+`index` and from 1 in `number`; `label` is what is printed on the page. The
+values stand in one file, though it is long, because readers of any room look
+for them here; none has more than a line or two of logic.
 """
 
 from collections.abc import Mapping, Sequence

@@ -16,6 +16,14 @@ from index.reading.urls import find_urls
 OPTIONS = ImportOptions(ocr="never")
 
 
+def raised(pdf: FPDF, number: str, gap: float = 0) -> None:
+    """Write a number small and above the line, after a gap in millimetres."""
+    pdf.set_x(pdf.get_x() + gap)
+    pdf.char_vpos = "SUP"
+    pdf.write(6, number)
+    pdf.char_vpos = "LINE"
+
+
 def notes_of(text: str) -> list[Note]:
     return resolve(text, markers(text), paragraph_ends(text))
 
@@ -161,18 +169,13 @@ def test_raised_digits_of_a_pdf_by_size_and_baseline(readers: Readers, tmp_path:
     pdf.add_page()
     pdf.set_font("Helvetica", size=11)
 
-    def raised(number: str) -> None:
-        pdf.char_vpos = "SUP"
-        pdf.write(6, number)
-        pdf.char_vpos = "LINE"
-
     pdf.write(6, "The first statement.")
-    raised("1")
+    raised(pdf, "1")
     pdf.write(6, " In 2016 the second one")
-    raised("2")
+    raised(pdf, "2")
     pdf.write(6, ", and 40 people came.\n\n\n")
     for number, words in (("1", "A source: https://a.example/1"), ("2", "Another source.")):
-        raised(number)
+        raised(pdf, number)
         pdf.write(6, f" {words}\n")
     path = tmp_path / "notes.pdf"
     pdf.output(str(path))
@@ -190,20 +193,14 @@ def test_notes_of_a_word_processor(readers: Readers, tmp_path: Path) -> None:
     pdf.add_page()
     pdf.set_font("Helvetica", size=11)
 
-    def raised(number: str, gap: float = 0) -> None:
-        pdf.set_x(pdf.get_x() + gap)
-        pdf.char_vpos = "SUP"
-        pdf.write(6, number)
-        pdf.char_vpos = "LINE"
-
     pdf.write(6, "It was adopted in 2015")
-    raised("1")
+    raised(pdf, "1")
     pdf.write(6, ". The court agreed,")
-    raised("2", gap=1.5)
+    raised(pdf, "2", gap=1.5)
     pdf.write(6, " and 12 people in 24 km")
-    raised("2")
+    raised(pdf, "2")
     pdf.write(6, " came in May.")
-    raised("3", gap=1.5)
+    raised(pdf, "3", gap=1.5)
     pdf.set_y(240)
     pdf.set_font("Helvetica", size=8)
     for words in ("1The law of 2015.", "2Ruling of 3 May.", "3https://a.example/3"):
@@ -241,19 +238,14 @@ def test_a_numbered_heading_is_no_note(readers: Readers, tmp_path: Path) -> None
     pdf.add_page()
     pdf.set_font("Helvetica", size=11)
 
-    def raised(number: str) -> None:
-        pdf.char_vpos = "SUP"
-        pdf.write(6, number)
-        pdf.char_vpos = "LINE"
-
     pdf.write(6, "The abstract ends with a marker.")
-    raised("1")
+    raised(pdf, "1")
     pdf.write(6, "\n\n")
     pdf.set_font_size(15)
     pdf.write(9, "1 Introduction\n")
     pdf.set_font_size(11)
     pdf.write(6, "The text goes on for a line or two, and then it ends.\n" * 4)
-    raised("1")
+    raised(pdf, "1")
     pdf.write(6, " The code is open.\n")
     path = tmp_path / "heading.pdf"
     pdf.output(str(path))
