@@ -205,7 +205,8 @@ def locked(path: Path) -> dict[str, set[str]]:
 
 
 def test_everything_asked_for_is_locked() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    project = pyproject["project"]
     run, test = locked(ROOT / "requirements.lock"), locked(ROOT / "packaging" / "test.lock")
     extras = project["optional-dependencies"]
 
@@ -215,6 +216,8 @@ def test_everything_asked_for_is_locked() -> None:
     assert names(project["dependencies"] + extras["setup"]) <= set(run)
     assert names(extras["test"]) <= set(test)
     assert {name: test.get(name) for name in run} == run
+    schemas = locked(ROOT / "packaging" / "schemas.lock")
+    assert names(pyproject["dependency-groups"]["schemas"]) == set(schemas)
 
 
 def test_the_wheel_holds_the_program_and_nothing_else(tmp_path: Path) -> None:

@@ -138,7 +138,7 @@ def _passages(
                 suffix=quote["suffix"],
                 start=int(selectors["TextPositionSelector"]["start"]),
                 entities=tuple(
-                    body["source"]["dcterms:identifier"]
+                    body["dcterms:identifier"]
                     for body in bodies
                     if body.get("purpose") == "identifying"
                 ),

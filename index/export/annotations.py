@@ -57,12 +57,11 @@ def _bodies(prepared: Prepared, item: Item) -> list[dict[str, Any]]:
         {
             "type": "SpecificResource",
             "purpose": "identifying",
-            "source": {
-                "id": prepared.content.uuid_of("entity", entity.id).urn,
-                **_kind(entity.kind),
-                "label": entity.name,
-                "dcterms:identifier": entity.id,
-            },
+            # Only its address: readers of annotations take no description of a source.
+            "source": prepared.content.uuid_of("entity", entity.id).urn,
+            "label": entity.name,
+            "dcterms:type": entity.kind,
+            "dcterms:identifier": entity.id,
         }
         for entity in item.entities
     ]
@@ -80,11 +79,6 @@ def _bodies(prepared: Prepared, item: Item) -> list[dict[str, Any]]:
             }
         )
     return bodies
-
-
-def _kind(kind: str) -> dict[str, str]:
-    """Return the class of an entity where the vocabulary of annotations has one, else its name."""
-    return {"type": kind} if kind in ("Person", "Organization") else {"dcterms:type": kind}
 
 
 def _targets(prepared: Prepared, item: Item) -> list[dict[str, Any]]:
