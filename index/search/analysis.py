@@ -14,22 +14,47 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Any
 
-MARKS = "\u0300-\u036f"
+MARKS = (
+    "\u200c\u200d"  # joiners, as in Persian and in the scripts of India
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
+    "\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0711-\u07f3\u0898-\u08e1\u08e3-\u0963\u0981-\u09e3"
+    "\u0a01-\u0a75\u0a81-\u0ae3\u0afa-\u0b63\u0b82-\u0bd7\u0c00-\u0c63\u0c81-\u0c83\u0cbc-\u0d4d"
+    "\u0d57-\u0d63\u0d81-\u0df3\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ecd\u0f71-\u0f84\u0f86-\u0fbc"
+    "\u102b-\u103e\u1056-\u109d\u135d-\u135f\u17b4-\u17d3\u180b-\u180d\u1ab0-\u1aff\u1dc0-\u1dff"
+    "\u20d0-\u20f0\u2de0-\u2dff\u302a-\u302f\u3099\u309a\ua66f\ua674-\ua67d\ufb1e\ufe20-\ufe2f"
+)
+"""What stands with a letter and is no letter; what these ranges hold besides are letters."""
+
 APOSTROPHES = "'’ʼ‘`ʹ′"
 BREAKS = "\u00ad\u0002\ufffe"  # soft hyphens as texts and PDF readers write them
 
 SPACES = "\u00a0\u2009\u202f"  # that part the thousands of one number
 
-TOKEN = re.compile(
-    rf"[\w{MARKS}]+"
-    rf"(?:(?:[{APOSTROPHES}](?=\w)|[{BREAKS}]+\s*|[-‐][ \t]*\r?\n[ \t]*(?=[^\W\d_A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])"
-    rf"|[.,](?<=\d[.,])(?=\d)|[{SPACES}](?<=\d[{SPACES}])(?<!\d{{4}}[{SPACES}])(?=\d{{3}}(?!\w)))[\w{MARKS}]+)*"
+UNSPACED = (  # letters of scripts that put no spaces between words
+    "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6\u1000-\u102a\u1780-\u17b3"
+    "\u3005-\u3007\u3041-\u3096\u309d-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uff66-\uff9d\U00020000-\U0003ffff"
 )
-"""One token; what joins two runs of letters into one is in the middle."""
+
+_LETTERS = rf"[^\W{UNSPACED}]+(?:[{MARKS}]+[^\W{UNSPACED}]*)*"
+_HYPHEN = r"[-‐][ \t]*\r?\n[ \t]*(?=[^\W\d_A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])"
+
+TOKEN = re.compile(
+    rf"{_LETTERS}(?:(?:[{APOSTROPHES}](?=\w)|[{BREAKS}]+\s*|{_HYPHEN}"
+    rf"|[.,](?<=\d[.,])(?=\d)"
+    rf"|[{SPACES}](?<=\d[{SPACES}])(?<!\d{{4}}[{SPACES}])(?=\d{{3}}(?!\w))){_LETTERS})*"
+    rf"|[{UNSPACED}][{MARKS}]*"
+)
+"""One token; what joins two runs of letters into one is in the middle.
+
+Each letter of a script without spaces is one by itself, and a word of it a phrase of them.
+"""
+
+_OVER_SPACE = re.compile(rf"[{BREAKS}]+\s*|{_HYPHEN}")
 
 _SOFT = re.compile(rf"[{BREAKS}]+\s*")
 _HARD = re.compile(r"[-‐][ \t]*\r?\n[ \t]*")
-_ODD_APOSTROPHES = re.compile(f"[{APOSTROPHES}]")
+ODD_APOSTROPHES = re.compile(f"[{APOSTROPHES}]")
 _PLAIN = re.compile(r"['\-]")
 _GROUPED = re.compile(r"(\d{1,3}(?:,\d{3})+)(\.\d+)?|(\d{1,3}(?:\.\d{3})+)(,\d+)?")
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
@@ -38,6 +63,11 @@ _RUSSIAN = re.compile("[а-я]+")
 _COMPOUND = re.compile(r"[^\W\d_]['\-.,\d]|[\d'\-.,][^\W\d_]|\d['\-.,]\d")
 
 _FOLDED = str.maketrans("ёәғқңөұүһіїєґў", "еагкноуухииегу")
+_ALIKE = str.maketrans("آأإٱىیک", "ااااييك")  # Arabic letters that stand for one another
+_OPTIONAL = re.compile(  # vowel and reading marks, strokes that lengthen a word, joiners
+    "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0898-\u089f\u08ca-\u08ff\u200c\u200d]+"
+)
 _LETTERS_APART = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
@@ -55,6 +85,9 @@ class Likeness(IntEnum):
         """The name of the expansion that found the form, empty when it is none."""
         return ("", "stem", "fold", "", "script")[self]
 
+
+SHORTEST_STEM = 3
+"""Letters of a Russian stem; what would leave fewer is mostly another word, often Kazakh."""
 
 WEIGHTS = (1.0, 0.9, 0.6, 0.7, 0.5)
 """What an occurrence counts for, by likeness."""
@@ -75,13 +108,32 @@ def form_of(raw: str) -> str:
     text = raw
     if not raw.isalnum():
         text = _HARD.sub("-", _SOFT.sub("-", text))
-        text = _ODD_APOSTROPHES.sub("'", text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-        text = unicodedata.normalize("NFC", text.casefold())
-    else:
-        text = text.lower()
-    return text.strip("_'-").replace(" ", "")
+        text = ODD_APOSTROPHES.sub("'", text)
+    return normal(text).strip("_'-").replace(" ", "")
+
+
+def normal(text: str) -> str:
+    """Return a text in lower case, composed, without the marks that a writer may leave out."""
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+    return _OPTIONAL.sub("", text)
+
+
+def without_breaks(text: str) -> str:
+    """Return a text with the same forms in which no token has white space after a hyphen.
+
+    What is printed over the end of a line is thereby between spaces like other words.
+    """
+    if _may_be_broken(text):
+        return _OVER_SPACE.sub(BREAKS[0], text)
+    return text
+
+
+def _may_be_broken(text: str) -> bool:
+    if "-" in text and any(end in text for end in ("-\n", "-\r", "- ", "-\t")):
+        return True
+    return any(sign in text for sign in "‐" + BREAKS)
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -113,7 +165,7 @@ def fold(text: str) -> str:
     text = text.translate(_FOLDED)
     if text.isascii() or _RUSSIAN.fullmatch(text):
         return text
-    apart = unicodedata.normalize("NFD", text.translate(_LETTERS_APART))
+    apart = unicodedata.normalize("NFD", text.translate(_LETTERS_APART).translate(_ALIKE))
     kept = "".join(sign for sign in apart if not "\u0300" <= sign <= "\u036f" or sign == "\u0306")
     return unicodedata.normalize("NFC", kept)
 
@@ -132,6 +184,8 @@ def stem(text: str) -> str:
     if _CYRILLIC.search(text) is None:
         return str(_stemmer("english").stemWord(text))
     stemmed = str(_stemmer("russian").stemWord(text))
+    if len(stemmed) < SHORTEST_STEM and len(text) > SHORTEST_STEM:
+        return text  # “адам” is no ending of “ад”
     # Snowball takes the end of “Назарбаев” for an ending, and not that of “Назарбаева”.
     return stemmed[:-2] if len(stemmed) > 5 and stemmed.endswith(("ов", "ев")) else stemmed
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from index.errors import IndexDamaged
 
 NAME = "manifest.json"
-FORMAT = 5
+FORMAT = 6
 """Raise it whenever text would be analysed or written differently."""
 
 CHUNK = 1 << 16

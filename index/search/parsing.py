@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from index.describing import is_date
 from index.errors import BadQuery
-from index.search.analysis import SPACES, TOKEN, form_of
+from index.search.analysis import MARKS, ODD_APOSTROPHES, SPACES, TOKEN, form_of, normal
 from index.search.query import And, Everything, Field, Kind, Node, Not, Nothing, Or, Phrase, Word
 
 FIELDS = ("title", "entity", "tag", "note", "language", "collection", "date")
@@ -26,6 +26,7 @@ _LEX = re.compile(
 )
 _AFTER = re.compile(r"(?:~(?P<slop>\d{1,4})?)?(?:\^(?P<boost>\d+(?:\.\d+)?))?")
 _WORD_END = re.compile(r"(?P<fuzzy>~(?P<distance>\d)?)?(?:\^(?P<boost>\d+(?:\.\d+)?))?$")
+_NO_PATTERN = re.compile(rf"[^\w{MARKS}*?'\-]|_")
 _OPERATORS = {"AND", "OR", "NOT"}
 
 
@@ -302,12 +303,15 @@ def _word(text: str, start: int, *, prefix: bool) -> Node:
 
 def _pattern(body: str, start: int, boost: float) -> Node:
     """Return the word that a pattern with `*` and `?` stands for."""
-    kept = "".join(sign for sign in body if sign.isalnum() or sign in "*?'’-")
-    core = kept.strip("'’-").lower().replace("’", "'")
+    kept = _NO_PATTERN.sub("", ODD_APOSTROPHES.sub("'", body))
+    core = normal(kept).strip("'-")
     if not any(sign.isalnum() for sign in core):
         raise BadQuery(
             f"“{body}” (character {start + 1}) needs at least one letter beside * and ?.", start
         )
     if "?" not in core and core.count("*") == 1 and core.endswith("*"):
+        words = [Word(form) for raw in TOKEN.findall(core) if (form := form_of(raw))]
+        if len(words) > 1:  # parted by a hyphen, or of a script without spaces
+            return _phrase((*words[:-1], replace(words[-1], kind=Kind.PREFIX)), None, boost)
         return Word(core[:-1], Kind.PREFIX, boost=boost, position=start)
     return Word(core, Kind.WILDCARD, boost=boost, position=start)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+REBUILT = "The next search builds it from the record, or “muniment reindex”."
+
 
 class SearchService:
     """Answers queries from the record and the index beside it.
@@ -188,12 +190,15 @@ class SearchService:
             return [str(error)]
         if found is None:
             newest = changes.newest_change(self._database.read())
-            return ["The search index is missing."] if newest else []
+            return [f"The search index is missing. {REBUILT}"] if newest else []
         if self._usable() is None:
-            return ["The search index belongs to another archive or to another state of it."]
+            return [f"The search index is of another archive or another state of it. {REBUILT}"]
         problems = manifest.problems(self._path, found)
         if not self.is_current():
-            problems.append("The search index has not taken in the newest documents yet.")
+            problems.append(
+                "The search index has not taken in the newest documents yet."
+                " The next search does so, or “muniment reindex”."
+            )
         return problems
 
     def close(self) -> None:

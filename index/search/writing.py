@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.search import beginnings, blocks, keyfile, termfile
-from index.search.analysis import TOKEN, form_of
 from index.search.blocks import Integers, Layout, Postings, width_for
+from index.search.cutting import Cutter
 
 TEXT = "text"
 TERMS, POSTS, KEYS, BEGINNINGS = ".trm", ".pst", ".keys", ".begin"
@@ -23,26 +23,7 @@ LENGTH_COLUMN, STORED_COLUMN = "._text_len.col", "._stored.col"
 BATCH_TOKENS = 8_000_000
 BATCH_PAGES = 60_000
 CHUNK = 250_000  # postings laid out at a time
-
-
-class _Vocabulary(dict[str, int]):
-    """Raw token to number of its form, -1 for what cannot be searched."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.forms: list[str] = []
-        self._numbers: dict[str, int] = {}
-
-    def __missing__(self, raw: str) -> int:
-        form = form_of(raw)
-        if not form:
-            number = -1
-        else:
-            number = self._numbers.setdefault(form, len(self.forms))
-            if number == len(self.forms):
-                self.forms.append(form)
-        self[raw] = number
-        return number
+TOGETHER = 200_000  # characters cut into words at a time, small enough for the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +55,11 @@ class Batch:
     """Pages gathered in memory until they are written as one segment."""
 
     def __init__(self) -> None:
-        self._vocabulary = _Vocabulary()
+        self._cutter = Cutter()
+        self._uncut: list[str] = []
+        self._waiting = 0  # characters
         self._tokens: list[NDArray[np.int32]] = []
+        self._lengths: list[NDArray[np.int64]] = []
         self._pages = array("q")
         self._documents = array("q")
         self.token_count = 0
@@ -90,14 +74,19 @@ class Batch:
 
     def add(self, page: int, document: int, text: str) -> None:
         """Take in the text of one page."""
-        raw = TOKEN.findall(text)
-        numbers = np.fromiter(map(self._vocabulary.__getitem__, raw), np.int32, len(raw))
-        if len(numbers) and numbers.min() < 0:
-            numbers = numbers[numbers >= 0]
-        self._tokens.append(numbers)
         self._pages.append(page)
         self._documents.append(document)
-        self.token_count += len(numbers)
+        self._uncut.append(text)
+        self._waiting += len(text)
+        if self._waiting >= TOGETHER:
+            self._cut()
+
+    def _cut(self) -> None:
+        tokens, lengths = self._cutter.cut(self._uncut)
+        self._tokens.append(tokens)
+        self._lengths.append(lengths)
+        self.token_count += len(tokens)
+        self._uncut, self._waiting = [], 0
 
     def write(self, stem: Path) -> int:
         """Write the files of a segment, whose names begin as `stem`; return the total length."""
@@ -105,15 +94,16 @@ class Batch:
             return self._write(stem)
 
     def _write(self, stem: Path) -> int:
-        lengths = np.fromiter(map(len, self._tokens), np.int64, len(self._tokens))
+        self._cut()
+        lengths = np.concatenate(self._lengths)
         write_columns(stem, self._pages, self._documents, length_bytes(lengths))
-        forms = self._vocabulary.forms
+        forms = self._cutter.forms
         order = sorted(range(len(forms)), key=forms.__getitem__)
         total = int(lengths.sum())
         in_order = [forms[number] for number in order]
         postings, width = self._invert(order, lengths)
         self._tokens = []
-        self._vocabulary = _Vocabulary()  # of no more use, and large
+        self._cutter = Cutter()  # of no more use, and large
         write_terms(stem, in_order, postings, width, len(lengths))
         keyfile.write(stem.with_name(stem.name + KEYS), in_order)
         return total
