@@ -2,6 +2,8 @@
 
 from lxml import etree
 
+from index.citing.rich import GAP
+
 NAMESPACE = "http://purl.org/net/xbiblio/csl"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -49,6 +51,7 @@ def adapted(xml: bytes, locale: str) -> bytes:
     root = etree.fromstring(xml, parser)
     _spell_out_names(root)
     _part_numbers(root)
+    _part_blocks(root)
     terms = _terms_of(root, locale)
     for form in (None, "short", "symbol"):
         _set(terms, "paragraph", "¶", form)
@@ -93,6 +96,16 @@ def _part_numbers(root: etree._Element) -> None:
         suffix = layout[0].get("suffix", "")
         if not suffix.endswith(" "):
             layout[0].set("suffix", f"{suffix} ")
+
+
+def _part_blocks(root: etree._Element) -> None:
+    """Put a space where a style begins a line or a column of its own."""
+    for element in root.iter(f"{{{NAMESPACE}}}*"):
+        place = element.get("display")
+        if place in ("block", "left-margin"):
+            element.set("suffix", element.get("suffix", "") + GAP)
+        if place in ("block", "right-inline", "indent"):
+            element.set("prefix", GAP + element.get("prefix", ""))
 
 
 def _terms_of(root: etree._Element, locale: str) -> etree._Element:

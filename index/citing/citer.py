@@ -16,9 +16,12 @@ from dataclasses import dataclass
 
 from index.citing import styles
 from index.citing.locators import Place
-from index.citing.positions import Position, position_of, year_suffixes
+from index.citing.positions import Position, position_of, sharing_authors, year_suffixes
 from index.citing.processor import Processor
 from index.citing.rich import (
+    FIRST_NOTE,
+    GAP,
+    IN_QUOTE,
     LOCATOR,
     Rich,
     parse,
@@ -29,8 +32,13 @@ from index.citing.rich import (
 )
 from index.model import Document
 
-# What is left where a date or a place is missing: “, ,” and “. ,”.
-_EMPTY_PART = re.compile(r"([,;])(?:\s*\1)+|(\.)\s+,(?=\s)")
+# What is left where a date or a place is missing: “, ,” and “. ,” and “. .”.
+_EMPTY_PART = re.compile(
+    r"([,;])(?:\s*\1)+|(\.)\s+[,:](?=\s)|[,;]\s+(:)(?=\s)|(?<![.\s])(\.)\s\.(?!\s?\.)(?=\s|$)|\s(\.)$"
+)
+_FORMAT = "[\ue100-\ue10b]*"
+_GAP = re.compile(rf"([\s{GAP}]*{GAP}[\s{GAP}\ue100-\ue10b]*)(?=([.,;:]?))")
+_IN_QUOTE = re.compile(rf"(.?)({_FORMAT}){IN_QUOTE}([”’\"'»]*)({_FORMAT})([.,]?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +68,14 @@ class Citer:
         self.style = style
         xml = styles.load(style)
         self.notes = styles.is_note_style(xml)
+        self._looks_back = self.notes and b'variable="first-reference-note-number"' in xml
         self._processor = Processor(style, xml)
         self._lock = threading.RLock()
-        self._cache: dict[tuple[str, Position, str, str], str] = {}
+        self._cache: dict[tuple[str, Position, str, str, bool], str] = {}
         self._listed: list[tuple[str, Rich]] = []
         documents = list(documents)
         self._processor.suffixes = year_suffixes(documents)
+        self._processor.ambiguous = sharing_authors(documents)
         for document in documents:
             self._processor.add(document)
 
@@ -86,13 +96,17 @@ class Citer:
         """Return the citations as they read one after another, with ibid. and short forms."""
         found = []
         last: dict[str, int] = {}
+        first: dict[str, int] = {}
         with self._lock:
             for document, _ in cites:
                 self._add(document)
             for n, (document, place) in enumerate(cites):
                 position = position_of(cites, n, last)
                 last[document.id] = n
-                found.append(parse(self._citation(document, place, position)))
+                note = str(first.setdefault(document.id, n) + 1)
+                again = position is not Position.FIRST
+                text = self._citation(document, place, position, noted=self._looks_back and again)
+                found.append(parse(text.replace(FIRST_NOTE, note)))
         return found
 
     def bibliography(self) -> list[tuple[str, Rich]]:
@@ -111,22 +125,38 @@ class Citer:
             for key in [key for key in self._cache if key[0] == document.id]:
                 del self._cache[key]
 
-    def _citation(self, document: Document, place: Place | None, position: Position) -> str:
+    def _citation(
+        self, document: Document, place: Place | None, position: Position, noted: bool = False
+    ) -> str:
         value = without_marks(place.value) if place else ""
         single = bool(place) and not any(sign in value for sign in "-–—,&;")
         shown = LOCATOR if single else value
-        key = (document.id, position, place.label if place else "", shown)
+        key = (document.id, position, place.label if place else "", shown, noted)
         if key not in self._cache:
-            cited = self._processor.cite(document, place, shown, position)
-            self._cache[key] = _without_gaps(cited)
+            cited = self._processor.cite(document, place, shown, position, noted)
+            self._cache[key] = _tidied(cited)
         return self._cache[key].replace(LOCATOR, value) if single else self._cache[key]
 
     def _entry(self, document: Document) -> str:
-        key = (document.id, Position.FIRST, "bibliography", "")
+        key = (document.id, Position.FIRST, "bibliography", "", False)
         if key not in self._cache:
-            self._cache[key] = _without_gaps(self._processor.entry(document))
+            self._cache[key] = _tidied(self._processor.entry(document))
         return self._cache[key]
 
 
-def _without_gaps(marked: str) -> str:
-    return _EMPTY_PART.sub(lambda found: found[1] or found[2], marked)
+def _tidied(marked: str) -> str:
+    """Return a citation without what missing parts leave, its full stops inside quotes."""
+    text = _GAP.sub(_parted, marked)
+    text = _IN_QUOTE.sub(_stop_inside, text)
+    return _EMPTY_PART.sub(lambda found: next(filter(None, found.groups())), text).strip()
+
+
+def _parted(found: re.Match[str]) -> str:
+    space = "" if found[2] else " "
+    return space + re.sub(rf"[\s{GAP}]", "", found[1])
+
+
+def _stop_inside(found: re.Match[str]) -> str:
+    last, closed, quote, outer, stop = found.groups()
+    needless = last == stop or (stop == "." and last in "?!")
+    return f"{last}{'' if needless else stop}{closed}{quote}{outer}"

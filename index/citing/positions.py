@@ -50,6 +50,15 @@ def year_suffixes(documents: Sequence[Document]) -> dict[str, str]:
     }
 
 
+def sharing_authors(documents: Sequence[Document]) -> frozenset[str]:
+    """Return the documents whose authors have others too: a short citation confuses them."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for document in documents:
+        if document.authors:
+            groups.setdefault(document.authors, []).append(document.id)
+    return frozenset(one for group in groups.values() if len(group) > 1 for one in group)
+
+
 def _letters(number: int) -> str:
     text = ""
     number += 1

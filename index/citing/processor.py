@@ -9,7 +9,7 @@ from index.citing import items, styles
 from index.citing.adapting import adapted
 from index.citing.locators import Place
 from index.citing.positions import Position
-from index.citing.rich import CLOSE, LITERAL_HYPHEN, LOCATOR, OPEN, without_marks
+from index.citing.rich import CLOSE, FIRST_NOTE, LITERAL_HYPHEN, LOCATOR, OPEN, without_marks
 from index.errors import BadInput
 from index.model import Document
 
@@ -61,6 +61,7 @@ class Processor:
         self._documents: dict[str, Document] = {}
         self._bibliographies: dict[str, Any] = {}
         self.suffixes: dict[str, str] = {}
+        self.ambiguous: frozenset[str] = frozenset()
 
     def add(self, document: Document) -> bool:
         """Make a document known, numbered in order of citation; say whether its data are new."""
@@ -84,8 +85,15 @@ class Processor:
             self._register(bibliography, document)
         return True
 
-    def cite(self, document: Document, place: Place | None, value: str, position: Position) -> str:
-        """Return one citation with our marks in it."""
+    def cite(
+        self,
+        document: Document,
+        place: Place | None,
+        value: str,
+        position: Position,
+        noted: bool = False,
+    ) -> str:
+        """Return one citation with our marks in it, one for the note that cited it first."""
         from citeproc import Citation
 
         from index.citing.engine import RememberingItem
@@ -98,6 +106,8 @@ class Processor:
         before = self._before(document, position, locator)
         for earlier in before:
             earlier.citation.bibliography = bibliography
+        if noted:
+            item.add("first-reference-note-number", FIRST_NOTE)
         layout = bibliography.style.root.citation
         with self._calm():
             return str(layout.render(citation, before, lambda _: ""))
@@ -112,7 +122,8 @@ class Processor:
             item.pop("_reference", None)  # the document's data may have been corrected
         with self._calm():
             found = bibliography.style.render_bibliography(wanted)
-        return str(found[0]) if found else ""
+        entry = str(found[0]) if found else ""
+        return entry or self.cite(document, None, "", Position.FIRST)
 
     def in_order(self) -> list[Document]:
         """Return the documents in the order in which the style lists them."""
@@ -171,7 +182,8 @@ class Processor:
 
         try:
             with self._calm():
-                style = RememberingStyle(adapted(self._xml, locale), locale or None)
+                keys = frozenset(document.lower() for document in self.ambiguous)
+                style = RememberingStyle(adapted(self._xml, locale), locale or None, keys)
         except (ValueError, KeyError, SyntaxError) as error:
             raise BadInput(f"The citation style “{self._style}” cannot be used.") from error
         bibliography = CitationStylesBibliography(style, self._source, _Formatter())

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 STYLES = ("italic", "bold", "underline", "superscript", "subscript", "small_caps")
 OPEN = {style: chr(0xE100 + 2 * n) for n, style in enumerate(STYLES)}
 CLOSE = {style: chr(0xE101 + 2 * n) for n, style in enumerate(STYLES)}
+FIRST_NOTE = "\ue11b"
+IN_QUOTE = "\ue11c"  # where a full stop goes that stands inside quotes
+GAP = "\ue11d"  # a space, unless there is one
 LITERAL_HYPHEN = "\ue11e"
 LOCATOR = "\ue11f"
 _MARKS = re.compile("([\ue100-\ue10b])")

@@ -57,8 +57,13 @@ class _Report:
         self._prepared = prepared
         self.footnotes: list[str] = []
         self.comments: list[str] = []
-        cites = [(item.document, item.place) for item in prepared.items]
-        self._cited = prepared.citer.sequence(cites) if prepared.citer.notes else []
+        self._cited = self._footnoted() if prepared.citer.notes else {}
+
+    def _footnoted(self) -> dict[int, Rich]:
+        """Return the footnote of each item; "ibid." looks back in the order of reading."""
+        items = [item for group in self._prepared.groups() for item in group.items]
+        cited = self._prepared.citer.sequence([(item.document, item.place) for item in items])
+        return {item.number: text for item, text in zip(items, cited, strict=True)}
 
     def body(self) -> str:
         """Return the paragraphs of the whole report."""
@@ -82,7 +87,7 @@ class _Report:
         if item.passage.note:
             words = self._commented(words, item)
         if self._prepared.citer.notes:
-            words += self._footnote(self._cited[item.number - 1])
+            words += self._footnote(self._cited[item.number])
         else:
             words += _run(" ") + rich(item.citation.citation_rich)
         yield _paragraph("Quote", words)

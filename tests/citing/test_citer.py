@@ -66,7 +66,7 @@ def document(identity: str, csl: dict[str, Any], **fields: Any) -> Document:
         (
             "ieee",
             "[1, p. 12]",
-            "[1] A. Nurlanova, “Detention conditions in Almaty region”, Field Monitoring Group, "
+            "[1] A. Nurlanova, “Detention conditions in Almaty region,” Field Monitoring Group, "
             "Almaty, Mar. 2024.",
         ),
     ],
@@ -84,7 +84,7 @@ def test_positions_follow_the_style() -> None:
     oscola = [to_text(one) for one in Citer("oscola").sequence(cites)]
     assert oscola[1] == "ibid."
     assert oscola[2] == "ibid 2."
-    assert oscola[4].startswith("Nurlanova, ")
+    assert oscola[4] == "Nurlanova (n 1) 3."
     chicago = [to_text(one) for one in Citer("chicago-notes-bibliography").sequence(cites)]
     assert chicago[0].startswith("Aigerim Nurlanova, ")
     assert chicago[2] == "Nurlanova, Detention Conditions in Almaty Region, 2."
@@ -136,6 +136,115 @@ def test_a_month_after_a_day_is_in_the_genitive(
         "issued": {"date-parts": issued},
     }  # fmt: skip
     assert printed in Citer(style).cite(document("d4", csl)).bibliography
+
+
+NEWS = {
+    "type": "article-newspaper",
+    "title": "Protest in Atyrau",
+    "author": [{"family": "Lillis", "given": "Joanna"}],
+    "container-title": "The Guardian",
+    "issued": {"date-parts": [[2016, 4, 24]]},
+    "language": "en",
+}
+CHAPTER = {
+    "type": "chapter",
+    "title": "Land and power",
+    "author": [{"family": "Lillis", "given": "Joanna"}],
+    "editor": [{"family": "Brown", "given": "Ann"}],
+    "container-title": "Central Asia",
+    "publisher": "Routledge",
+    "issued": {"date-parts": [[2018]]},
+    "page": "33-57",
+    "language": "en",
+}
+
+
+@pytest.mark.parametrize(
+    ("style", "csl", "printed"),
+    [
+        # The parts of a locale's date stand apart.
+        (
+            "nlm-citation-sequence",
+            NEWS,
+            "1. Lillis J. Protest in Atyrau. The Guardian. 2016 Apr 24.",
+        ),
+        # So do the lines and columns that a style sets an entry in.
+        (
+            "american-anthropological-association",
+            NEWS,
+            "Lillis, Joanna 2016 Protest in Atyrau. The Guardian, April 24.",
+        ),
+        # A word for an edition stands only beside one; a full stop stands inside American quotes.
+        (
+            "chicago-notes-bibliography",
+            NEWS,
+            "Lillis, Joanna. “Protest in Atyrau.” The Guardian, April 24, 2016.",
+        ),
+        (
+            "mcgill-en",
+            CHAPTER,
+            "Lillis, Joanna, “Land and power” in Ann Brown, ed, Central Asia (Routledge, 2018) 33.",
+        ),
+        # An English term in the case of titles.
+        (
+            "apa",
+            CHAPTER,
+            "Lillis, J. (2018). Land and power. In A. Brown (Ed.), Central Asia (pp. 33–57). "
+            "Routledge.",
+        ),
+        (
+            "gost-r-7-0-5-2008",
+            {**REPORT, "publisher-place": ""},
+            "1. Nurlanova A. Detention conditions in Almaty region. Field Monitoring Group, 2024.",
+        ),
+    ],
+)
+def test_entries_as_other_processors_print_them(
+    style: str, csl: dict[str, Any], printed: str
+) -> None:
+    assert Citer(style).cite(document("a1", csl)).bibliography == printed
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "printed"),
+    [
+        ("Who rules?", "en", "Lillis, Joanna. “Who Rules?” The Guardian, April 24, 2016."),
+        ("The end.", "en", "Lillis, Joanna. “The End.” The Guardian, April 24, 2016."),
+        ("Кто правит?", "ru", "Lillis, Joanna. «Кто правит?». The Guardian, 24 апреля 2016 г."),
+        ("Суд”, в", "ru", "Lillis, Joanna. «Суд”, в». The Guardian, 24 апреля 2016 г."),
+    ],
+)
+def test_stops_and_quotes_are_those_of_the_language(
+    title: str, language: str, printed: str
+) -> None:
+    news = document("a1", {**NEWS, "title": title, "language": language})
+    assert Citer("chicago-notes-bibliography").cite(news).bibliography == printed
+
+
+def test_a_short_citation_has_a_title_where_it_is_needed() -> None:
+    one, two = document("a1", NEWS), document("b2", REPORT)
+    assert Citer("mla", [one, two]).cite(one).citation == "(Lillis)"
+    both = Citer("mla", [one, document("c3", CHAPTER)])
+    assert both.cite(one, Place("page", "3")).citation == "(Lillis, “Protest in Atyrau” 3)"
+
+
+@pytest.mark.parametrize(
+    "style",
+    "de-buck turcica wiley-vch-books iso690-full-note-with-ibid-ro current-organic-synthesis "
+    "errata".split(),
+)
+def test_styles_that_the_processor_alone_stumbles_over(style: str) -> None:
+    documents = [document(f"a{n}", csl) for n, csl in enumerate((REPORT, RUSSIAN, NEWS, CHAPTER))]
+    citer = Citer(style, documents)
+    for one in documents:
+        for position in Position:
+            cited = citer.cite(one, Place("page", "12"), position)
+            assert one.title.casefold() in cited.bibliography.casefold()
+
+
+def test_a_law_that_a_style_does_not_list_is_cited_in_its_place() -> None:
+    law = {"type": "legislation", "title": "Law on Assembly", "language": "en"}
+    assert "Law on Assembly" in Citer("iso690-full-note-en").cite(document("a1", law)).bibliography
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,6 +11,7 @@ from urllib.parse import unquote
 
 import bagit
 import pytest
+from lxml import etree
 
 from index.errors import BadInput, BundleThere, DiskFull
 from index.export import export, gather
@@ -180,3 +182,19 @@ def test_reports_follow_the_sections(library: Library, tmp_path: Path) -> None:
     assert page.index("виновным") < page.index("stands on sheet 1") < page.index("heard the case")
     assert "Arrests &lt;b&gt;" in page
     assert library.verify(bundle).ok
+
+
+def test_footnotes_look_back_in_the_order_of_reading(library: Library, tmp_path: Path) -> None:
+    ids = [passage.id for passage in library.passages()]
+    request = ExportRequest(
+        style="oscola", pictures=False, sections=(BundleSection("All", (ids[3], ids[0], ids[2])),)
+    )
+    bundle = library.export(tmp_path / "bundle", request).bundle
+    with zipfile.ZipFile(bundle / "data/report.docx") as archive:
+        root = etree.fromstring(archive.read("word/footnotes.xml"))
+    notes = ["".join(map(str, note.itertext())).strip() for note in root]
+    assert [re.sub(r".*(\(n \d\)).*", r"\1", note) for note in notes if "(n " in note] == [
+        "(n 1)",
+        "(n 2)",
+    ]
+    assert not [note for note in notes if "ibid" in note.lower()]
