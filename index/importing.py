@@ -4,6 +4,7 @@ A file is “added” only after its original is synced to the disk and its
 transaction is committed; the search index follows, and may be behind.
 """
 
+import gc
 import logging
 import os
 import sqlite3
@@ -109,6 +110,7 @@ class Importer:
         results: list[ImportResult] = []
         unindexed = 0
         self._search.prepare()
+        gc.freeze()  # what is there now is looked through for cycles no more, time and again
         try:
             for result in self._results(files, options, progress):
                 results.append(result)
@@ -121,6 +123,7 @@ class Importer:
                     self._search.follow()
                     unindexed = 0
         finally:
+            gc.unfreeze()
             if any(result.status is ImportStatus.ADDED for result in results):
                 self._search.follow()
         return results
@@ -145,6 +148,8 @@ class Importer:
                         break
                 if not running:
                     return
+                if not done:
+                    self._search.prepare()  # while the first reader is still starting
                 finished, running = wait(running, 0.1, FIRST_COMPLETED)
                 for future in finished:
                     done += 1

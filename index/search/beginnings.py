@@ -7,7 +7,7 @@ answer is kept beside the segment; it says nothing that the postings do not say.
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -32,12 +32,13 @@ def frequent(forms: Sequence[str], df: Integers) -> Iterator[Beginning]:
     """Yield the beginnings of sorted forms that are worth counting, given the pages of each."""
     before = np.append(0, np.cumsum(df, dtype=np.int64))
     for level in LEVELS:
-        at = 0
-        for letters, group in groupby(forms, key=lambda form: form[:level]):
-            end = at + sum(1 for _ in group)
-            if len(letters) == level and before[end] - before[at] >= MANY:
-                yield letters, at, end
-            at = end
+        letters = [form[:level] for form in forms]
+        fresh = [number for number, pair in enumerate(pairwise(letters), 1) if pair[0] != pair[1]]
+        borders = np.array([0, *fresh, len(forms)]) if forms else np.zeros(1, np.int64)
+        many = np.flatnonzero(np.diff(before[borders]) >= MANY)
+        for at, end in zip(borders[many].tolist(), borders[many + 1].tolist(), strict=True):
+            if len(letters[at]) == level:
+                yield letters[at], at, end
 
 
 def write(path: Path, counted: Iterable[tuple[str, NDArray[np.float64]]]) -> None:

@@ -8,23 +8,16 @@ from numpy.typing import NDArray
 
 from index.search.blocks import HEAD_SIZE, MAGIC, NARROW, PACKED, Bytes, Integers
 from index.search.segment import Segment
-from index.search.termfile import INFO
+from index.search.termfile import ROW
 
-RECORD = np.dtype(
-    [
-        ("inline", "u1"), ("weight", ">f4"), ("df", ">u4"), ("shortest", "u1"), ("longest", "u1"),
-        ("most", ">f4"), ("first", ">u4"), ("last", ">u4"), ("offset", ">i8"), ("length", ">i4"),
-    ]
-)  # fmt: skip
 _NUMBER = np.dtype([("opcode", "u1"), ("number", "<u2")])
-assert RECORD.itemsize == INFO.size + 12
 
 
 def dense_counts(
     segment: Segment, numbers: Integers, weights: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     """Return for every page of a segment how often these forms occur there, weighted."""
-    rows = segment.terms.rows(numbers).view(RECORD).reshape(-1)
+    rows = segment.terms.rows(numbers).view(ROW).reshape(-1)
     even = bool((weights == 1).all())
     inline, df = rows["inline"] == 1, rows["df"]
     one = inline & (df == 1)
@@ -55,7 +48,7 @@ def dense_counts(
 
 def commonest(segment: Segment, numbers: Integers, count: int) -> Integers:
     """Return the places in `numbers` of the forms that are on the most pages, in order."""
-    df = segment.terms.rows(numbers).view(RECORD).reshape(-1)["df"].astype(np.int64)
+    df = segment.terms.rows(numbers).view(ROW).reshape(-1)["df"].astype(np.int64)
     return np.sort(np.argsort(-df, kind="stable")[:count])
 
 

@@ -75,11 +75,11 @@ def _words(snapshot: Snapshot, value: str, span: tuple[int, int], limit: int) ->
 def _commonest(terms: TermFile, beginning: str, limit: int) -> list[tuple[str, int]]:
     import numpy as np
 
-    from index.search.bulk import RECORD
+    from index.search.termfile import ROW
 
     numbers = np.array(terms.prefixed(beginning), np.int64)
     if not len(numbers):
         return []
-    df = terms.rows(numbers).view(RECORD).reshape(-1)["df"]
+    df = terms.rows(numbers).view(ROW).reshape(-1)["df"]
     chosen = np.argsort(-df.astype(np.int64), kind="stable")[:limit]
     return [(terms.form(int(numbers[at])), int(df[at])) for at in chosen]

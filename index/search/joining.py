@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.search import beginnings, blocks, keyfile, termfile
 from index.search.blocks import BLOCK, MAGIC, NARROW, Bytes
-from index.search.bulk import RECORD, dense_counts
+from index.search.bulk import dense_counts
 from index.search.gathering import Gatherer, assembled
 from index.search.pieces import MOST_PAGES, CannotJoin, Piece, from_block, from_inline, joined
 from index.search.postings import walk
@@ -42,7 +42,9 @@ class Source:
         self.segment = segment
         self.shift = shift
         self.forms = np.fromiter(map(number, keys), np.int64, len(keys))
-        self.rows = segment.terms.rows(np.arange(segment.terms.count)).view(RECORD).reshape(-1)
+        self.rows = (
+            segment.terms.rows(np.arange(segment.terms.count)).view(termfile.ROW).reshape(-1)
+        )
         segment.posts_file.need(0, segment.posts_file.size)
         self._view = memoryview(segment.posts_file.bytes)
 

@@ -118,7 +118,8 @@ class SearchService:
     def prepare(self) -> bool:
         """Cut what is new in the record into words; return whether it is time to `follow`.
 
-        The first call only notes where the record stands.
+        The first call only notes where the record stands; the second, with nothing new,
+        loads what indexing needs.
         """
         if self._ahead is None:
             from index.search.ahead import Ahead

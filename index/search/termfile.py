@@ -6,7 +6,7 @@ a key, and by the place of every record in order, by which it finds the next one
 """
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from pickle import dumps, loads
 from typing import Any
@@ -22,59 +22,84 @@ FIELD = struct.pack("!H", 0)
 INFO = struct.Struct("!BfIBBfII")
 PLACE = struct.Struct("!qi")
 RECORD = struct.Struct("!BfIBBfIIqi")
+ROW = np.dtype(
+    [
+        ("inline", "u1"), ("weight", ">f4"), ("df", ">u4"), ("shortest", "u1"), ("longest", "u1"),
+        ("most", ">f4"), ("first", ">u4"), ("last", ">u4"), ("offset", ">i8"), ("length", ">i4"),
+    ]
+)  # fmt: skip
+"""A record as an array has it."""
+assert ROW.itemsize == RECORD.size
+
 _LENGTHS = struct.Struct("!ii")
-_POINTER = struct.Struct("!Iq")
+_POINTER = np.dtype([("hash", ">u4"), ("at", ">i8")])
+_TABLE = np.dtype([("at", ">i8"), ("slots", ">i4")])
+_TABLES = 256
 RECORD_DF = 5  # where in a record it says on how many pages the form is
 _FEW = 20  # forms up to which their records are read one by one
 _MAGIC = b"HSH3"
 _CRC = 1  # Whoosh's number for this hash function
 
 
-def write(path: Path, field: str, forms: Iterable[bytes], values: Iterable[bytes]) -> None:
+def write(path: Path, field: str, forms: Iterable[bytes], values: Sequence[bytes]) -> None:
     """Write the sorted forms of one field with their values."""
+    keys = [FIELD + form for form in forms]
+    lengths = np.empty((len(keys), 2), ">i4")
+    lengths[:, 0] = list(map(len, keys))
+    lengths[:, 1] = list(map(len, values))
+    raw, size = lengths.tobytes(), _LENGTHS.size
+    records = [b""] * (3 * len(keys))
+    records[::3] = [raw[at : at + size] for at in range(0, len(raw), size)]
+    records[1::3] = keys
+    records[2::3] = values
+    head = _MAGIC + struct.pack("!Bii", _CRC, 0, 0)
+    ends = np.cumsum(lengths.sum(axis=1, dtype=np.int64) + size) + len(head)
+    places = np.append(len(head), ends)
+    hashes = np.fromiter(map(crc32, keys), np.int64, len(keys))
     with path.open("wb") as file:
-        file.write(_MAGIC + struct.pack("!Bii", _CRC, 0, 0))
-        at = file.tell()
-        places: list[int] = []
-        buckets: list[list[tuple[int, int]]] = [[] for _ in range(256)]
-        records: list[bytes] = []
-        for form, value in zip(forms, values, strict=True):
-            key = FIELD + form
-            records.append(_LENGTHS.pack(len(key), len(value)) + key + value)
-            places.append(at)
-            hashed = crc32(key)
-            buckets[hashed & 255].append((hashed, at))
-            at += len(records[-1])
-        file.write(b"".join(records))
-        directory = []
-        for bucket in buckets:
-            directory.append((at, 2 * len(bucket)))
-            at += file.write(_table(bucket))
-        file.write(b"".join(_POINTER_OF(*entry) for entry in directory))
-        wide = bool(places) and places[-1] >= 2**32
-        extras = {
-            "fieldmap": {field: 0},
-            "indextype": "q" if wide else "I",
-            "indexlen": len(places),
-        }
-        tail = dumps(extras, 2) + np.array(places, ">i8" if wide else ">u4").tobytes()
+        file.write(head + b"".join(records) + _tables(hashes, places[:-1], int(places[-1])))
+        wide = bool(keys) and int(places[-2]) >= 2**32
+        extras = {"fieldmap": {field: 0}, "indextype": "q" if wide else "I", "indexlen": len(keys)}
+        tail = dumps(extras, 2) + places[:-1].astype(">i8" if wide else ">u4").tobytes()
         file.write(tail + struct.pack("!i", len(tail)))
 
 
-_POINTER_OF = struct.Struct("!qi").pack
+def _tables(hashes: NDArray[np.int64], places: NDArray[np.int64], at: int) -> bytes:
+    """Return the hash tables as they are written from `at` on, and where each of them is."""
+    number = hashes % _TABLES
+    slots = 2 * np.bincount(number, minlength=_TABLES)
+    begins = np.cumsum(slots) - slots
+    table = np.zeros(int(slots.sum()), _POINTER)
+    where = _slots(hashes >> 8, begins[number], slots[number], len(table))
+    table["hash"][where] = hashes
+    table["at"][where] = places
+    directory = np.zeros(_TABLES, _TABLE)
+    directory["at"] = at + begins * _POINTER.itemsize
+    directory["slots"] = slots
+    return table.tobytes() + directory.tobytes()
 
 
-def _table(entries: list[tuple[int, int]]) -> bytes:
-    """Return a hash table, twice as long as its entries, with linear probing."""
-    slots = 2 * len(entries)
-    table: list[tuple[int, int] | None] = [None] * slots
-    for entry in entries:
-        slot = (entry[0] >> 8) % slots
-        while table[slot] is not None:
-            slot = (slot + 1) % slots
-        table[slot] = entry
-    empty = bytes(_POINTER.size)
-    return b"".join(empty if entry is None else _POINTER.pack(*entry) for entry in table)
+def _slots(
+    hashes: NDArray[np.int64], begins: NDArray[np.int64], sizes: NDArray[np.int64], total: int
+) -> NDArray[np.int64]:
+    """Return the slot that each entry gets in its table, by linear probing in their order.
+
+    All try at once: a slot is for the first in order that wants it, and whoever has to
+    leave it goes on to the next, which comes to the same as one after the other.
+    """
+    nobody = len(hashes)
+    holder = np.full(total, nobody)
+    within = hashes % np.maximum(sizes, 1)
+    looking = np.arange(nobody)
+    while len(looking):
+        wanted = begins[looking] + within[looking]
+        before = holder[wanted]
+        np.minimum.at(holder, wanted, looking)
+        beaten = looking[holder[wanted] != looking]
+        driven = before[(before != nobody) & (before != holder[wanted])]
+        looking = np.unique(np.append(beaten, driven))
+        within[looking] = (within[looking] + 1) % sizes[looking]
+    return begins + within
 
 
 class TermFile:
