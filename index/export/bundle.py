@@ -25,6 +25,7 @@ from index.export import (
     tables,
 )
 from index.export.bag import Bag
+from index.export.blank import blanked
 from index.export.content import BundleContent
 from index.export.prepared import Prepared, prepare
 from index.export.tools import Tools
@@ -72,7 +73,11 @@ def export(
         if request.signing_key is not None:
             bag.sign(request.signing_key, request.signing_passphrase)
         if hider is not None:
-            last_search.require_hidden(bag.folder, hider, progress)
+
+            def empty() -> Path:
+                return _empty(content, Bag(work / "empty" / root), readers)
+
+            last_search.require_hidden(bag.folder, hider, progress, empty)
         built = bag.folder
         if out.suffix in (".zip", ".age"):
             built = work / f"{root}.zip"
@@ -122,6 +127,13 @@ def _filled(content: BundleContent, bag: Bag, readers: Tools, progress: Progress
     finally:
         pool.shutdown(cancel_futures=True)
     return prepared
+
+
+def _empty(content: BundleContent, bag: Bag, readers: Tools) -> Path:
+    """Write the same bundle without a word of the archive's, and return its folder."""
+    prepared = _filled(blanked(content), bag, readers, NullProgress())
+    bag.close(_info(prepared))
+    return bag.folder
 
 
 def _info(prepared: Prepared) -> dict[str, str]:

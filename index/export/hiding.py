@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain
-from urllib.parse import unquote
 
 from anyascii import anyascii
 
 from index.entities import Matcher
+from index.export import addresses
 from index.model import Entity
 
 SHORTEST = 3  # letters of a single word that is a name of its own
@@ -33,10 +33,6 @@ _WORD = re.compile(r"[^\W_]+")
 # A word that goes on after a hyphen at the end of a line, or has soft hyphens.
 # Words are looked at from their beginnings only: a run of letters may be a megabyte.
 _PARTED = re.compile(r"(?<![^\W_])[^\W_]+(?:(?:[-\u2010][^\S\n]*\n\s*|\u00ad\s*)[^\W_]+)+")
-_ADDRESS = re.compile(
-    r"(?:https?://|(?<!\w)\w{1,20}://|www\.|(?<![\w.+-])[\w.+-]{1,64}@)"
-    r"[\w./:%?&=#@~+\u00ad-]*[\w/]"
-)
 _BEFORE = re.compile(r"(?P<word>[^\W_]+)(?P<gap>\.?[\s,]{0,3})$")
 _AFTER = re.compile(r"[\s,]{0,3}(?P<word>[^\W_]+)(?P<dot>\.?)")
 
@@ -139,10 +135,21 @@ class Hider:
 
     def left_in(self, text: str) -> str | None:
         """Return the first spelling of a name that can still be read in a text."""
-        found = next(self._read(text), None)
-        return None if found is None else " ".join(text[found.start : found.end].split())
+        return next(self.spellings_left_in(text), None)
+
+    def spellings_left_in(self, text: str) -> Iterator[str]:
+        """Yield every spelling of a name that can still be read in a text, some more than once."""
+        for found in self._read(text):
+            yield " ".join(text[found.start : found.end].split())
 
     def _read(self, text: str) -> Iterator[Found]:
+        yield from self._worded(text)
+        yield from self._addressed(text)
+        for run in addresses.coded(text):
+            for found in self._worded(run.plain):
+                yield Found(run.start, run.end, found.entity)
+
+    def _worded(self, text: str) -> Iterator[Found]:
         words = [(word.start(), word.end(), word[0]) for word in _WORD.finditer(text)]
         parted = _with_parted(text, words)
         for fold in (_fold, _latin):
@@ -150,7 +157,6 @@ class Hider:
             if parted:
                 yield from self._phrased(parted, fold)
             yield from self._run_together(words, fold)
-        yield from self._addressed(text)
 
     def _phrased(self, places: Sequence[Place], fold: Fold) -> Iterator[Found]:
         words = [fold(raw) for _, _, raw in places]
@@ -180,13 +186,15 @@ class Hider:
                 at = squeezed.find(name, at + len(name))
 
     def _addressed(self, text: str) -> Iterator[Found]:
-        for address in _ADDRESS.finditer(text):
-            plain = unquote(address[0])
+        for address in addresses.find(text):
             for fold in (_fold, _latin):
-                squeezed = "".join(fold(word) for word in _WORD.findall(plain))
+                within = _squeezed(address.plain, fold)
+                beyond = within + _squeezed(address.tail, fold)
                 for name, entity in self._in_address.items():
-                    if name in squeezed:
-                        yield Found(address.start(), address.end(), entity)
+                    if name in within:
+                        yield Found(address.start, address.end, entity)
+                    elif name in beyond[max(0, len(within) - len(name)) :]:
+                        yield Found(address.start, address.tail_end, entity)
 
 
 class _Beside:
@@ -249,10 +257,14 @@ def _with_parted(text: str, words: Sequence[Place]) -> list[Place]:
 def _whole_addresses(text: str, found: Sequence[Found]) -> Iterator[Found]:
     """Yield the addresses in which names were found."""
     starts = [one.start for one in found]
-    for address in _ADDRESS.finditer(text) if found else ():
-        n = bisect_right(starts, address.end() - 1) - 1
-        if n >= 0 and found[n].end > address.start():
-            yield Found(address.start(), address.end(), found[n].entity)
+    for address in addresses.find(text) if found else ():
+        n = bisect_right(starts, address.end - 1) - 1
+        if n >= 0 and found[n].end > address.start:
+            yield Found(address.start, address.end, found[n].entity)
+
+
+def _squeezed(text: str, fold: Fold) -> str:
+    return "".join(fold(word) for word in _WORD.findall(text))
 
 
 def _apart(found: Iterable[Found]) -> list[Found]:

@@ -6,22 +6,16 @@ page, an original) is left out and named.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
 from index.anchoring import CONTEXT
-from index.citing.items import NAMES
 from index.errors import BadInput
 from index.export.content import BundleContent
 from index.export.hiding import Found, Hider
+from index.export.values import CSL_CODES, CUSTODY_CODES, changed, strings, with_whole_names
 from index.model import Anchor, Document, Entity, Note, Page, Passage
-
-Hide = Callable[[str], str]
-
-
-NAME_ORDER = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 
 
 def treated(content: BundleContent) -> tuple[BundleContent, Hider | None]:
@@ -102,7 +96,7 @@ class _Treatment:
             },
             text=self._text,
             pages=self._pages,
-            custody=[_hidden(line, hide) for line in content.custody],
+            custody=[changed(line, hide, CUSTODY_CODES) for line in content.custody],
             notices=[*map(hide, content.notices), *self._text_only(), *self._gone(whole)],
             copies=False,
             treated=True,
@@ -136,7 +130,13 @@ class _Treatment:
         """Say whether a name can be read in a document although it was treated."""
         shown = self._document(document)
         memos = [self._hider.hide(one.note) for one in self._content.of_document(document.id)]
-        parts = (self._text(document.id), shown.title, shown.file_name, str(shown.csl), *memos)
+        parts = (
+            self._text(document.id),
+            shown.title,
+            shown.file_name,
+            *strings(shown.csl, CSL_CODES),
+            *memos,
+        )
         return any(map(self._hider.names_in, parts))
 
     def _title(self, document: Document) -> str:
@@ -180,7 +180,7 @@ class _Treatment:
     def _document(self, document: Document) -> Document:
         hide = self._hider.hide
         name = hide(document.file_name.replace("_", " ").replace("-", " "))
-        csl = _hidden(_with_whole_names(document.csl, self._hider), hide)
+        csl = changed(with_whole_names(document.csl, self._hider), hide, CSL_CODES)
         if self._hider.names_in(str(document.csl.get("URL", ""))):
             del csl["URL"]
         return replace(
@@ -272,29 +272,3 @@ class _Shift:
         if n and offset <= self._found[n - 1].end:
             return self._found[n - 1].end + self._gains[n]
         return offset + self._gains[n]
-
-
-def _with_whole_names(csl: Mapping[str, Any], hider: Hider) -> dict[str, Any]:
-    """Return citation data in which a person to be hidden is one string, not given and family."""
-    return {
-        key: [_whole(one, hider) for one in value] if key in NAMES else value
-        for key, value in csl.items()
-    }
-
-
-def _whole(name: Any, hider: Hider) -> Any:
-    if not isinstance(name, Mapping) or "family" not in name:
-        return name
-    shown = " ".join(str(name[part]) for part in NAME_ORDER if name.get(part))
-    return {"literal": hider.hide(shown)} if hider.find(shown) else name
-
-
-def _hidden(value: Any, hide: Hide) -> Any:
-    """Return JSON-like data with every string treated; names that are keys stay as they are."""
-    if isinstance(value, str):
-        return hide(value)
-    if isinstance(value, Mapping):
-        return {key: _hidden(one, hide) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_hidden(one, hide) for one in value]
-    return value
