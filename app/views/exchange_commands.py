@@ -4,8 +4,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.models.faces import plural
 from app.operations import exchange
@@ -45,7 +45,7 @@ def _take_in(session: Session, window: QWidget) -> None:
             session=session,
             path=Path(name),
             done=lambda taken: of_taken(session, taken, window).open(),
-            failed=partial(_explain, session),
+            failed=partial(_explain, window, f"{Path(name).name} was not taken in."),
         )
 
 
@@ -60,7 +60,7 @@ def _merge(session: Session, window: QWidget) -> None:
             session=session,
             other=Path(name),
             done=lambda merged: of_merged(session, merged, window).open(),
-            failed=partial(_explain, session),
+            failed=partial(_explain, window, f"{Path(name).name} was not merged."),
         )
 
 
@@ -71,16 +71,25 @@ def _hand_over(session: Session, window: QWidget) -> None:
         exchange.hand_over(
             session=session,
             out=Path(name),
-            done=partial(_tell, session),
-            failed=partial(_explain, session),
+            done=partial(_tell, window),
+            failed=partial(_explain, window, "The files were not written."),
         )
 
 
-def _tell(session: Session, done: "HandedOver") -> None:
+def _tell(window: QWidget, done: "HandedOver") -> None:
     pages, files = plural(done.pages, "page"), plural(done.files, "file")
-    session.notice.emit(f"{pages} in {files}: {done.folder}. README.txt there says what is what.")
+    sentence = f"{pages} in {files}: {done.folder}\n\nREADME.txt there says what is what."
+    _show(window, QMessageBox.Icon.Information, sentence)
 
 
-def _explain(session: Session, error: Exception) -> None:
+def _explain(window: QWidget, what: str, error: Exception) -> None:
     if isinstance(error, MunimentError):
-        session.notice.emit(str(error))
+        _show(window, QMessageBox.Icon.Warning, f"{what}\n\n{error}")
+
+
+def _show(window: QWidget, icon: QMessageBox.Icon, text: str) -> None:
+    """Say something that stays until it is read."""
+    box = QMessageBox(icon, "Muniment", text, parent=window)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # names of files may look like markup
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()

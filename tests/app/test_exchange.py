@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from app.views.dialogs.entity_editor import EntityEditor
 from app.views.dialogs.exchange_result import ExchangeResult, of_taken
@@ -85,20 +85,56 @@ def test_what_two_archives_say_differently_is_reviewed(
     assert library.entity("Maks Bokayev").description == "A defendant"
 
 
+def said(driver: Driver) -> str:
+    """Wait for a message, read it and close it."""
+
+    def found() -> list[QMessageBox]:
+        every = driver.window.findChildren(QMessageBox)
+        return [one for one in every if one.isVisible()]
+
+    driver.wait(lambda: bool(found()))
+    (box,) = found()
+    text = box.text()
+    assert box.textFormat() == Qt.TextFormat.PlainText
+    box.close()
+    driver.settle()
+    return text
+
+
 def test_an_archive_is_handed_over(
     driver: Driver, files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(driver.window.session.library, files)
-    notices: list[str] = []
-    driver.window.session.notice.connect(notices.append)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out"), ""))
     trigger(driver, "hand_over")
-    driver.wait(lambda: bool(notices))
-    assert "README.txt" in notices[-1]
+    assert "README.txt" in said(driver)
     assert (tmp_path / "out/entities.ftm.jsonl").is_file()
     trigger(driver, "hand_over")
-    driver.wait(lambda: len(notices) > 1)
-    assert "there already" in notices[-1]
+    assert "there already" in said(driver)
+
+
+@pytest.mark.parametrize(
+    ("key", "dialog", "sentence"),
+    [
+        ("take_in", "getOpenFileName", "<b>x.qdpx was not taken in.\n\n"),
+        ("archive.merge", "getExistingDirectory", "<b>x.qdpx was not merged.\n\n"),
+    ],
+)
+def test_what_cannot_be_taken_in_is_said_until_it_is_read(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, dialog: str,
+    sentence: str,
+) -> None:  # fmt: skip
+    wrong = tmp_path / "<b>x.qdpx"
+    if key == "take_in":
+        wrong.write_text("no project", "utf-8")
+    else:
+        wrong.mkdir()
+    chosen = (str(wrong), "") if key == "take_in" else str(wrong)
+    monkeypatch.setattr(QFileDialog, dialog, lambda *_: chosen)
+    trigger(driver, key)
+    text = said(driver)
+    assert text.startswith(sentence)
+    assert len(text) > len(sentence)
 
 
 @pytest.mark.parametrize(
