@@ -11,6 +11,8 @@ from index.reading.result import PageText
 
 MOST_PAGES = 64
 MOST_CHARACTERS = 1 << 18
+_STATES = {state.value: state for state in PageState}
+
 SECONDS = 0.2
 """How long finished pages wait for company."""
 
@@ -64,7 +66,7 @@ def pages_of(header: Mapping[str, Any], body: bytes) -> tuple[int, list[tuple[in
                 raise BrokenChannel("a page is not where it should be")
             content = text[at : at + length]
             size = float(width), float(height)
-            pages.append((int(index), PageText(content, label[:64], PageState(state), *size)))
+            pages.append((int(index), PageText(content, label[:64], _STATES[state], *size)))
             at += length
     except (KeyError, TypeError, ValueError) as error:
         raise BrokenChannel("a page is not as it should be") from error

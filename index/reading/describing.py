@@ -4,8 +4,9 @@ Every field carries where it came from and how sure that is; the surest wins,
 and the researcher corrects the rest.
 """
 
+import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
@@ -111,7 +112,7 @@ def _from_text(head: str, tail: str, lines: list[str]) -> Iterable[Fact]:
             yield "ISBN", match[1].replace(" ", "-").replace("–", "-"), origin, 0.85
     if "10." in head and (match := _DOI.search(head)):
         yield "DOI", match[1], FIRST, 0.8
-    if match := _ADDRESS.search("\n".join(lines[:15])):
+    if "http" in (top := "\n".join(lines[:15])).lower() and (match := _ADDRESS.search(top)):
         yield "URL", match[1], FIRST, 0.6
     if guessed := guess_language(head):
         yield "language", guessed[0], "the words of the text", guessed[1]
@@ -124,11 +125,18 @@ def _publisher(text: str, lowered: str) -> str:
         for words, pattern in _PUBLISHERS
         if any(word in lowered for word in words) and (match := pattern.search(text))
     ]
-    for match in _FROM.finditer(text):
-        if _PIECES.search(text, max(0, match.start() - 20), match.start()):
-            matches.append(match)
-            break
+    matches += itertools.islice(_mailings(text), 1)
     return min(matches, key=re.Match.start)[1].strip(" .,") if matches else ""
+
+
+def _mailings(text: str) -> Iterator[re.Match[str]]:
+    """Yield what follows “from” in a publisher's own lines about its mailings."""
+    at = text.find("rom")
+    while at >= 0:
+        match = _FROM.match(text, at - 1) if at else None
+        if match is not None and _PIECES.search(text, max(0, at - 21), at - 1):
+            yield match
+        at = text.find("rom", at + 1)
 
 
 def _title(lines: list[str]) -> str:

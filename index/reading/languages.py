@@ -45,12 +45,18 @@ def guess_language(text: str) -> tuple[str, float] | None:
         return None
     counts = Counter(words)
     total = sum(map(len, words))
+    letters = frozenset(lowered)
+
+    def share(of: str) -> float:
+        """Return what part of the letters some are."""
+        return sum(lowered.count(letter) for letter in of if letter in letters) / total
+
     scores = {}
     for language, vocabulary in _VOCABULARY.items():
-        common = sum(counts[word] for word in vocabulary & counts.keys()) / len(words)
-        own = sum(lowered.count(letter) for letter in _LETTERS.get(language, "")) / total
-        strange = sum(map(lowered.count, _STRANGE.get(language, ""))) / total
-        scores[language] = common + min(0.2, 3 * own) - min(0.4, 3 * strange)
+        common = sum(counts[word] for word in vocabulary if word in counts) / len(words)
+        own = min(0.2, 3 * share(_LETTERS.get(language, "")))
+        strange = min(0.4, 3 * share(_STRANGE.get(language, "")))
+        scores[language] = common + own - strange
     best, second = sorted(scores, key=lambda name: -scores[name])[:2]
     if scores[best] < 0.05:
         return None

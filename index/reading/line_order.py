@@ -42,12 +42,17 @@ class _Sign:
 
 
 def has_tails(text: str) -> bool:
-    """Say from the text alone, and quickly, whether letters may stand behind their lines."""
+    """Say from the text alone, and quickly, whether letters may stand behind their lines.
+
+    Every font has the letters of ASCII.
+    """
+    if text.isascii():
+        return False
     for line in text.split("\n"):
         end = line.rstrip()
         if end[-6::2] == "   " and _SINGLE.search(end):
             return True
-    if text.isascii() or not any(letter in text for letter in _OWN):
+    if not any(letter in text for letter in _OWN):
         return False
     return _ALONE.search(text) is not None
 

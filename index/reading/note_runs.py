@@ -5,8 +5,9 @@ for notes by what refers to it, and the best one first.
 """
 
 import bisect
+import math
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
 from index.reading.note_markers import BARE, BRACKET, RAISED, Marker
 
@@ -51,6 +52,8 @@ class Runs:
         self._referring, self._family = referring, family
         self._begun: dict[int, list[int]] = defaultdict(list)
         self._accepted: list[Marker] = []
+        self._seen: dict[int, tuple[int, float]] = {}
+        self._small: dict[int, bool] = {}
 
     def definitions(self) -> list[Marker]:
         """Take the best run of upward counting markers, then the best of the rest, and so on.
@@ -67,7 +70,7 @@ class Runs:
             work += len(rest)
             if not rest or bad > MAX_BAD_RUNS or work > MAX_WORK:
                 break
-            chain = self._trimmed(_best_chain(rest, self._weight))
+            chain = self._trimmed(_best_chain(rest, [self._weight(marker) for marker in rest]))
             if not self._is_good(chain):
                 bad += 1
                 inside = {marker.start for marker in chain} or {m.start for m in rest}
@@ -122,26 +125,39 @@ class Runs:
 
     def _goes_on_small(self, at: int) -> bool:
         """Say whether the next word begins with a small letter."""
-        while at < len(self._text) and self._text[at].isspace():
-            at += 1
-        return self._text[at : at + 1].islower()
+        known = self._small.get(at)
+        if known is None:
+            letter = at
+            while letter < len(self._text) and self._text[letter].isspace():
+                letter += 1
+            known = self._small[at] = self._text[letter : letter + 1].islower()
+        return known
 
     def _is_referred(self, marker: Marker) -> bool:
         """Say whether a place refers to a marker: one after the last note of its number.
 
         The next note of the number keeps a place of its own.
         """
-        places = self._referring.get(marker.number, [])
-        begun = self._begun.get(marker.number, ())
+        earlier, later = self._around(marker)
+        begun = self._begun.get(marker.number)
+        if not begun or not earlier:
+            return earlier > 0
         before = bisect.bisect_left(begun, marker.start)
-        first = bisect.bisect_right(places, begun[before - 1]) if before else 0
-        after = bisect.bisect_left(places, marker.start)
-        if before == len(begun):
-            return after > first
-        between = bisect.bisect_left(places, begun[before]) > bisect.bisect_right(
-            places, marker.start
-        )
-        return after - first >= (1 if between else 2)
+        if before:
+            earlier -= bisect.bisect_right(self._referring[marker.number], begun[before - 1])
+        if before == len(begun) or later < begun[before]:
+            return earlier >= 1
+        return earlier >= 2
+
+    def _around(self, marker: Marker) -> tuple[int, float]:
+        """Return how many places before a marker refer to its number, and the first behind it."""
+        found = self._seen.get(marker.start)
+        if found is None:
+            places = self._referring.get(marker.number, [])
+            at = bisect.bisect_right(places, marker.start)
+            later = places[at] if at < len(places) else math.inf
+            found = self._seen[marker.start] = bisect.bisect_left(places, marker.start), later
+        return found
 
     def _is_good(self, chain: Sequence[Marker]) -> bool:
         if not chain:
@@ -178,36 +194,43 @@ Link = tuple[float, int]
 _NONE: Link = (0.0, -1)
 
 
-def _best_chain(markers: Sequence[Marker], weight: Callable[[Marker], float]) -> list[Marker]:
+def _best_chain(markers: Sequence[Marker], weights: Sequence[float]) -> list[Marker]:
     """Return the run of upward counting markers with the greatest weight; late ones win ties.
 
     A run does not lightly go on behind a number 1, where another may have begun.
     """
     recent: dict[int, Link] = {}
     older: dict[int, Link] = {}
-    links: list[Link] = []
+    before_each: list[int] = []
+    best = _NONE
     for position, marker in enumerate(markers):
-        if marker.number == 1:
-            for number, link in recent.items():
-                older[number] = max(older.get(number, _NONE), link)
+        number = marker.number
+        if number == 1:
+            for each, link in recent.items():
+                older[each] = max(older.get(each, _NONE), link)
             recent = {}
-        before = max(
-            _NONE,
-            recent.get(marker.number - 1, _NONE),
-            _less(recent.get(marker.number - 2, _NONE), SKIPPED),
-            _less(older.get(marker.number - 1, _NONE), RESTARTED),
-            _less(older.get(marker.number - 2, _NONE), SKIPPED + RESTARTED),
-        )
-        score = before[0] + weight(marker)
-        links.append((score, before[1]))
-        recent[marker.number] = max(recent.get(marker.number, _NONE), (score, position))
-    position = max(range(len(links)), key=lambda at: (links[at][0], at))
+            before = _NONE
+        else:
+            before = _before(number, recent, older)
+        before_each.append(before[1])
+        link = before[0] + weights[position], position
+        recent[number] = max(recent.get(number, _NONE), link)
+        best = max(best, link)
     chain = []
+    position = best[1]
     while position >= 0:
         chain.append(markers[position])
-        position = links[position][1]
+        position = before_each[position]
     return chain[::-1]
 
 
-def _less(link: Link, by: float) -> Link:
-    return link[0] - by, link[1]
+def _before(number: int, recent: Mapping[int, Link], older: Mapping[int, Link]) -> Link:
+    """Return the best run that a number may go on with: one behind the last, or two."""
+    best = max(_NONE, recent.get(number - 1, _NONE))
+    if (link := recent.get(number - 2)) is not None:
+        best = max(best, (link[0] - SKIPPED, link[1]))
+    if older:
+        for step, cost in ((1, RESTARTED), (2, SKIPPED + RESTARTED)):
+            if (link := older.get(number - step)) is not None:
+                best = max(best, (link[0] - cost, link[1]))
+    return best

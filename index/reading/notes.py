@@ -153,8 +153,11 @@ class _Family:
         between refers to any note, as the body of a text does.
         """
         places = references.get(following.start, [])
-        if places and min(span.start for span in places) > marker.start:
-            return False
+        if places:
+            if min(span.start for span in places) > marker.start:
+                return False
+        elif following.number <= marker.number:
+            return False  # a count that begins anew on another page
         at = bisect.bisect_left(self._places, marker.end)
         return at == len(self._places) or self._places[at] >= following.start
 

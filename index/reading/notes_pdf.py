@@ -25,8 +25,9 @@ RAISE = (0.1, 0.9)
 WIDE = 1.3
 """How much farther apart than usual two lines are at a paragraph's end."""
 
+_loose_box = raw.FPDFText_GetLooseCharBox
 _DIGITS = "0123456789"
-_OTHER_DIGITS = _DIGITS + "٠١٢٣٤٥٦٧٨٩"
+_ARABIC, _ARABIC_DIGITS = "اليم", "٠١٢٣٤٥٦٧٨٩"
 _NOT_BEFORE = frozenset("$€£№#/[({=-")
 _NOT_AFTER = frozenset("%/")
 """Signs beside which digits are an amount, a date or a number of something, and no marker."""
@@ -56,6 +57,8 @@ class PageNotes:
     def __init__(self, text_page: Any, found: Letters, on: Sheet) -> None:
         self._page, self._letters, self._sheet = text_page, found, on
         self._text = found.text
+        self._in_order = found.units is None
+        self._is_across = on.turns % 2 == 1
         self._box = raw.FS_RECTF()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._usual: float | None = None
@@ -91,20 +94,25 @@ class PageNotes:
     def _groups(self) -> Iterator[tuple[int, int]]:
         """Yield the ranges of digits that the signs beside them let be markers."""
         text = self._text
-        at = places(text, _DIGITS if text.isascii() else _OTHER_DIGITS)
-        first = 0
-        while first < len(at):
-            last = first
-            while last + 1 < len(at) and at[last + 1] == at[last] + 1:
-                last += 1
-            start, end = at[first], at[last] + 1
-            first = last + 1
+        start = end = -1
+        for at in (*places(text, self._digits()), -1):
+            if at == end:
+                end += 1
+                continue
             if (
-                end - start <= _LONGEST
+                0 < end - start <= _LONGEST
                 and text[start - 1 : start] not in _NOT_BEFORE
                 and text[end : end + 1] not in _NOT_AFTER
             ):
                 yield start, end
+            start, end = at, at + 1
+
+    def _digits(self) -> str:
+        """Return the digits that a page may have: Arabic ones stand among Arabic letters."""
+        text = self._text
+        if text.isascii() or not any(letter in text for letter in _ARABIC):
+            return _DIGITS
+        return _DIGITS + _ARABIC_DIGITS
 
     def _split(self, start: int, end: int) -> int:
         """Return where the number of a note begins behind a year or an amount, else the start."""
@@ -160,15 +168,18 @@ class PageNotes:
 
     def _height(self, at: int) -> float:
         """Return how high a sign is, 0 when it has no place."""
+        unit = at if self._in_order else self._letters.unit(at)
         box = self._box
-        if not raw.FPDFText_GetLooseCharBox(self._page, self._letters.unit(at), box):
+        if not _loose_box(self._page, unit, box):
             return 0.0
-        return float(box.right - box.left if self._sheet.turns % 2 else box.top - box.bottom)
+        high: float = box.right - box.left if self._is_across else box.top - box.bottom
+        return high
 
     def _is_smaller(self, at: int, places: range) -> int | None:
         """Return the first seen sign of some places if a digit is smaller than it, as few are."""
+        text = self._text
         for place in places:
-            if not self._text[place].isspace() and (height := self._height(place)) > 0:
+            if not text[place].isspace() and (height := self._height(place)) > 0:
                 return place if 0 < self._height(at) <= SMALLER * height else None
         return None
 

@@ -59,8 +59,8 @@ class Letters:
 
 
 _OFTEN = (("\r", " "), ("\ufffe", LINE_HYPHEN), ("\x02", LINE_HYPHEN))
-_AS_PRINTED = (("\n", " "), ("\u00a0", " "), (LINE_HYPHEN, "-"))
-"""What stands in good text and Python counts as not printable."""
+_AS_PRINTED = ("\u00a0", LINE_HYPHEN)
+"""What stands in good text, as line feeds do, and Python counts as not printable."""
 
 
 def replace_controls(text: str) -> str:
@@ -68,9 +68,10 @@ def replace_controls(text: str) -> str:
     for sign, instead in _OFTEN:
         if sign in text:
             text = text.replace(sign, instead)
-    shown = text
-    for sign, instead in _AS_PRINTED:
-        shown = shown.replace(sign, instead)
+    shown = "".join(text.split("\n"))
+    for sign in _AS_PRINTED:
+        if sign in shown:
+            shown = shown.replace(sign, "")
     if shown.isprintable():
         return text  # as most pages are, and translating is slow
     return text.translate(_REPLACED) if _CONTROLS.search(text) else text

@@ -13,8 +13,9 @@ from index.reading.batches import pages_of
 from index.reading.frames import BrokenChannel, receive, send
 from index.reading.preload import ANY, PDF
 from index.reading.result import Mark, PageText, Reading
-from index.reading.spawning import Reader, Spawner, Watchdog, cores
+from index.reading.spawning import Reader, Spawner, cores
 from index.reading.view import DocumentView
+from index.reading.watch import Watchdog
 
 SECONDS = 17.0
 """What a file may take by itself; a big one that goes on giving pages may take longer."""
@@ -83,7 +84,7 @@ class Readers:
         passwords = [password] if password else []
         job = painting.job_of(wanted) | {"passwords": passwords, "cpu": int(SECONDS * len(wanted))}
         reader = self._spawner.open(path, ANY)
-        watchdog = Watchdog(reader.kill)
+        watchdog = self._spawner.watch.over(reader.kill)
         try:
             send(reader.sending, job, reader.file)
             for one in wanted:
@@ -107,7 +108,7 @@ class Readers:
         """Do a job with one answer."""
         seconds = SECONDS + SECONDS_A_MEGABYTE * path.stat().st_size / (1 << 20)
         reader = self._spawner.open(path, ANY)
-        watchdog = Watchdog(reader.kill)
+        watchdog = self._spawner.watch.over(reader.kill)
         try:
             watchdog.allow(seconds)
             send(reader.sending, job | {"cpu": int(seconds) + 1}, reader.file)
@@ -167,17 +168,19 @@ class _Attempt:
     def _try(self) -> tuple[Reading | None, str]:
         """Read once; return the reading, or None and why there is none."""
         reader = self._spawner.open(self._path, self._kind)
-        watchdog = Watchdog(reader.kill)
+        watchdog = self._spawner.watch.over(reader.kill)
+        reading: Reading | None = None
         try:
             self._allow(watchdog)
             send(reader.sending, self._job(), reader.file)
-            return self._collect(reader, watchdog), ""
+            reading = self._collect(reader, watchdog)
+            return reading, ""
         except BrokenChannel:
             self._broken = reader.page()
             return None, _why(reader, watchdog)
         finally:
             watchdog.close()
-            reader.close()
+            reader.close(finished=reading is not None)
 
     def _job(self) -> dict[str, Any]:
         return {

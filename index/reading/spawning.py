@@ -1,6 +1,7 @@
 """The library's side of the reader helper: starts it, asks for readers, watches them."""
 
 import contextlib
+import functools
 import itertools
 import json
 import os
@@ -8,8 +9,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -18,9 +17,14 @@ from index.errors import UnreadableFile
 from index.reading import launch
 from index.reading.place import Place
 from index.reading.preload import ANY, PDF
+from index.reading.watch import Watch, Watchdog
 
 HAS_ZYGOTE = sys.platform == "linux"
 """Elsewhere a process cannot be forked safely after its libraries are loaded, or not at all."""
+
+
+GRACE = 1.0
+"""How long a reader that has finished may take to end by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,8 @@ class Reader(Protocol):
     def ending(self) -> Ending | None:
         """Wait a moment for the process to end and say how it did."""
 
-    def close(self) -> None:
-        """Let go of the process; it ends by itself or is ended."""
+    def close(self, *, finished: bool = False) -> None:
+        """Let go of the process: one that has finished ends by itself, else it is ended now."""
 
 
 class ForkedReader:
@@ -75,9 +79,11 @@ class ForkedReader:
         """Wait a moment for the process to end and say how it did."""
         return self._zygote.ending(self._job)
 
-    def close(self) -> None:
-        """End the process and close the channel."""
-        self.kill()
+    def close(self, *, finished: bool = False) -> None:
+        """Close the channel; the process is ended now, or soon when it does not end by itself."""
+        if not finished:
+            self.kill()
+        self._zygote.let_go(self._job)
         for stream in (self.sending, self.receiving, self._channel, self._place):
             with contextlib.suppress(OSError, ValueError):
                 stream.close()
@@ -86,11 +92,12 @@ class ForkedReader:
 class Zygote:
     """The helper process; started when first needed, and again when it has died."""
 
-    def __init__(self, kind: str) -> None:
-        self._kind = kind
+    def __init__(self, kind: str, watch: Watch) -> None:
+        self._kind, self._watch = kind, watch
         self._lock = threading.Lock()
         self._ended = threading.Condition()
         self._endings: dict[int, Ending] = {}
+        self._let_go: dict[int, Watchdog] = {}  # jobs of which nobody asks any more
         self._jobs = itertools.count(1)
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
@@ -151,10 +158,17 @@ class Zygote:
                 words: dict[str, Any] = json.loads(line)
                 if "ended" in words:
                     ending = Ending(words["code"], words["kilobytes"], words["seconds"])
-                    with self._ended:
-                        self._endings[words["ended"]] = ending
-                        self.peak_kilobytes = max(self.peak_kilobytes, ending.kilobytes)
-                        self._ended.notify_all()
+                    self._has_ended(words["ended"], ending)
+
+    def _has_ended(self, job: int, ending: Ending) -> None:
+        with self._ended:
+            self.peak_kilobytes = max(self.peak_kilobytes, ending.kilobytes)
+            watchdog = self._let_go.pop(job, None)
+            if watchdog is None:
+                self._endings[job] = ending
+                self._ended.notify_all()
+            else:
+                watchdog.close()
 
     def kill(self, job: int) -> None:
         """End the reader with this job, if it still runs."""
@@ -168,6 +182,13 @@ class Zygote:
         with self._ended:
             self._ended.wait_for(lambda: job in self._endings, seconds)
             return self._endings.pop(job, None)
+
+    def let_go(self, job: int) -> None:
+        """Expect a reader to end by itself, and end it when it does not."""
+        with self._ended:
+            if self._endings.pop(job, None) is None:
+                watchdog = self._let_go[job] = self._watch.over(functools.partial(self.kill, job))
+                watchdog.allow(GRACE)
 
     def _forget(self) -> None:
         if self._control is not None:
@@ -219,7 +240,7 @@ class SpawnedReader:
             return Ending(self._process.wait(2.0))
         return None
 
-    def close(self) -> None:
+    def close(self, *, finished: bool = False) -> None:
         """End the process and close the pipes."""
         self.kill()
         for stream in (self.sending, self.receiving):
@@ -232,7 +253,8 @@ class Spawner:
     """Starts readers in the way this system allows."""
 
     def __init__(self, zygote: bool = HAS_ZYGOTE) -> None:
-        self.zygotes = {kind: Zygote(kind) for kind in (PDF, ANY)} if zygote else {}
+        self.watch = Watch()
+        self.zygotes = {kind: Zygote(kind, self.watch) for kind in (PDF, ANY)} if zygote else {}
 
     def open(self, path: Path, kind: str = PDF) -> Reader:
         """Start a reader of a kind over a file; raise `UnreadableFile` when that cannot be."""
@@ -249,41 +271,6 @@ class Spawner:
         """End every reader of the helper."""
         for zygote in self.zygotes.values():
             zygote.close()
-
-
-class Watchdog:
-    """Ends a reader that works longer than it may."""
-
-    def __init__(self, kill: Callable[[], None]) -> None:
-        self._kill = kill
-        self._deadline: float | None = None
-        self._change = threading.Condition()
-        self._closed = False
-        self.fired = False
-        threading.Thread(target=self._watch, name="reader watchdog", daemon=True).start()
-
-    def allow(self, seconds: float | None) -> None:
-        """Let the reader work for so many seconds from now; None: for as long as it likes."""
-        with self._change:
-            self._deadline = None if seconds is None else time.monotonic() + seconds
-            self._change.notify()
-
-    def close(self) -> None:
-        """Stop watching."""
-        with self._change:
-            self._closed = True
-            self._change.notify()
-
-    def _watch(self) -> None:
-        with self._change:
-            while not self._closed:
-                left = None if self._deadline is None else self._deadline - time.monotonic()
-                if left is not None and left <= 0:
-                    self.fired = True
-                    break
-                self._change.wait(left)
-        if self.fired:
-            self._kill()
 
 
 def cores() -> int:

@@ -14,6 +14,9 @@ _PAIRS = (("(", ")"), ("[", "]"))
 
 def find_urls(text: str) -> tuple[str, ...]:
     """Return the addresses in the order in which they stand, each once."""
+    lowered = text.lower()
+    if "http" not in lowered and "www." not in lowered:
+        return ()
     found = dict.fromkeys(
         address
         for match in _ADDRESS.finditer(text.replace("](", "] ("))

@@ -11,7 +11,8 @@ from index.model import PagePicture, Rect
 from index.reading import encode, ocr
 from index.reading.frames import BrokenChannel, receive, send
 from index.reading.result import GreyPicture
-from index.reading.spawning import Reader, Spawner, Watchdog
+from index.reading.spawning import Reader, Spawner
+from index.reading.watch import Watchdog
 
 PAGED = "application/pdf"
 SECONDS = 15.0
@@ -130,7 +131,7 @@ class DocumentView:
         if self._closed:
             raise UnreadableFile("The document is closed.")
         reader = self._spawner.open(self._path)
-        self._reader, self._watchdog = reader, Watchdog(reader.kill)
+        self._reader, self._watchdog = reader, self._spawner.watch.over(reader.kill)
         job = {"kind": "view", "passwords": [self._password] if self._password else []}
         try:
             self._watchdog.allow(SECONDS)

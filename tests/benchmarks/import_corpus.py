@@ -59,8 +59,9 @@ def write(path: Path, pages: list[Page], *, typeset: bool) -> None:
         for line in found:
             pdf.text(20, y, line)
             y += 5.2
+        end = 20 + pdf.get_string_width(found[-1])
         pdf.set_font(family, "", 6)
-        pdf.text(20 + 1.5 * len(found[-1]), y - 7, "1")
+        pdf.text(end, y - 5.2 - 1.4, "1")
         pdf.text(20, 270, "1")
         pdf.set_font(family, "", 8)
         pdf.text(22, 272, f"Source {page.id}, https://example.org/{page.id}")
