@@ -1,7 +1,6 @@
 """Everything that a reader may need, imported before it gives up the right to open files."""
 
 import contextlib
-import ctypes
 import encodings
 import importlib
 import io
@@ -72,31 +71,66 @@ _FONTS = b"".join(
     b"/F%d<</Type/Font/Subtype/Type1/BaseFont/%b/Encoding/WinAnsiEncoding>>" % (number, name)
     for number, name in enumerate((b"Helvetica", b"Times-Roman", b"Courier", b"Helvetica-Bold"))
 )
-_SHOWN = b" ".join(
-    b"BT /F%d 9 Tf 9 %d Td (Ag1) Tj ET" % (number, 9 * number) for number in range(4)
-)
-_SMALL_PDF = (
-    b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R"
-    b"/Resources<</Font<<%b>>>>>>endobj\n"
-    b"4 0 obj<</Length %d>>stream\n%b\nendstream endobj\n"
-    b"trailer<</Root 1 0 R>>\n%%%%EOF" % (_FONTS, len(_SHOWN), _SHOWN)
-)
+_LINE = b"BT /F%d 9 Tf 40 %d Td (Page %d, the court of the city of 12 March 2016: [3]) Tj ET"
+_RAISED = b"BT /F1 5 Tf %d %d Td (%d) Tj ET"
+_SMALL_PAGES = 12
+
+
+def _shown(page: int) -> bytes:
+    """Return the content of a page of the small PDF: lines, a raised number, its note."""
+    lines = [_LINE % (line % 4, 700 - 20 * line, page) for line in range(16)]
+    lines.insert(1, _RAISED % (237, 704, page))
+    lines.append(_RAISED % (36, 104, page))
+    lines.append(b"BT /F0 8 Tf 40 100 Td (Source: http://example.org/) Tj ET")
+    return b" ".join(lines)
+
+
+def _small_pdf() -> bytes:
+    """Return a PDF of the kind that reports are, as short as it can be."""
+    numbers = range(_SMALL_PAGES)
+    parts = [
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n",
+        b"2 0 obj<</Type/Pages/Count %d/Kids[%b]>>endobj\n"
+        % (_SMALL_PAGES, b" ".join(b"%d 0 R" % (3 + 2 * number) for number in numbers)),
+    ]
+    for number in numbers:
+        shown = _shown(number + 1)
+        parts.append(
+            b"%d 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R"
+            b"/Resources<</Font<<%b>>>>>>endobj\n" % (3 + 2 * number, 4 + 2 * number, _FONTS)
+        )
+        parts.append(
+            b"%d 0 obj<</Length %d>>stream\n%b\nendstream endobj\n"
+            % (4 + 2 * number, len(shown), shown)
+        )
+    return b"".join((*parts, b"trailer<</Root 1 0 R>>\n%%EOF"))
+
+
+_TIMES = 2
+"""How often the small PDF is read until the interpreter has adapted to it."""
 
 _PDF_CODECS = ("ascii", "utf_8", "utf_16_le", "utf_16_be", "latin_1", "idna")
 
 
 def _warm_up() -> None:
-    """Have PDFium set up its fonts and tables once, in the helper and not in every reader."""
-    from index.reading import pdf_file, pdf_text, serving
+    """Read a small PDF in the helper, so that no reader has to set up again what all need.
 
-    buffer = ctypes.create_string_buffer(_SMALL_PDF)
-    file = pdf_file.PdfFile(ctypes.addressof(buffer), len(_SMALL_PDF))
+    PDFium has its fonts and tables then, and the interpreter has adapted our own code.
+    """
+    from index.reading import batches, describing, encode, frames, pdf, pdf_file, place, serving
+    from index.reading.source import Source
+
+    data = _small_pdf()
+    source = Source(data, "small.pdf")
+    for _ in range(_TIMES):
+        out = io.BytesIO()
+        sender = batches.PageSender(out, place.Pointer(None))
+        reading = pdf.read(source, (), frozenset(), lambda page: None, sender.add)
+        reading = describing.described(reading, source.name)
+        frames.send(out, encode.reading_header(reading))
+    file = pdf_file.PdfFile(source.address, source.size)
     with file.page(0) as page:
-        serving.draw(page, 0.5)
-        with pdf_file.text_of(page) as text_page:
-            pdf_text.letters(text_page)
+        serving.draw(page, 0.1)
     file.close()
 
 

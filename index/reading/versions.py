@@ -4,7 +4,7 @@ from typing import Any
 
 import pypdfium2.version as _pdfium
 
-RULES = 3
+RULES = 4
 """Raised whenever the same file would be read into a different canonical text."""
 
 

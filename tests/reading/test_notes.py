@@ -272,6 +272,17 @@ def test_links_back_make_the_notes_of_a_web_page(readers: Readers, tmp_path: Pat
     assert [len(note.references) for note in reading.notes] == [1, 1]
 
 
+def test_a_note_ends_with_its_page_when_the_next_reference_is_lost() -> None:
+    pages = [f"A sentence{mark} of page {page}.\n\n¹ Source {page}.\n\n" for page, mark in
+             ((1, "¹"), (2, "¹"), (3, ""), (4, "¹"))]  # fmt: skip
+    found = notes_of("".join(pages))
+    assert [note.text for note in found if note.references] == [
+        "Source 1.",
+        "Source 2.",
+        "Source 4.",
+    ]
+
+
 def test_numbers_that_start_again_but_stand_together_are_linked_in_order() -> None:
     text = "One¹ two¹ three¹.\n\n¹ A.\n\n¹ B.\n\n¹ C.\n"
     found = notes_of(text)
