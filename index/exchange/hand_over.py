@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Any
 from index.errors import BadInput
 from index.exchange import qualcoder_writing, taguette
 from index.export import follow_the_money
-from index.export.placing import place, workplace
+from index.export.placing import place, require_outside, workplace
 from index.progress import Progress
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ class HandedOver:
 def hand_over(library: Library, out: Path, progress: Progress) -> HandedOver:
     """Write the archive's documents, pages and entities for other servers into a new folder."""
     out = out.expanduser().absolute()
+    require_outside(out, library.folder)
     if out.exists():
         raise BadInput(f"{out} is there already. Choose another name.")
     with workplace(out) as work:

@@ -21,6 +21,7 @@ from index.exchange.incoming import (
     IncomingEntity,
     IncomingPassage,
 )
+from index.exchange.knowing import known
 from index.export.bag import safe_name
 from index.model import (
     Alias,
@@ -80,13 +81,13 @@ class _Taking:
         with self._library.history.action(label) as recording:
             self._describe(documents, fresh)
             entities, added = self._entities()
-            passages, known = self._passages(documents, entities, fresh)
+            passages, there_already = self._passages(documents, entities, fresh)
         return Taken(
             documents=len(fresh),
             described=self._described,
             entities=added,
             passages=passages,
-            known=known,
+            known=there_already,
             problems=tuple(self._problems),
             changes=replace(
                 recording.changes, documents=recording.changes.documents | frozenset(fresh)
@@ -95,39 +96,18 @@ class _Taking:
 
     def _documents(self, fresh: set[str]) -> dict[str, Document]:
         """Return the archive's documents by the keys of the incoming ones."""
-        found: dict[str, Document] = {}
-        for number, one in enumerate(self._incoming.documents):
-            self._progress.report(number, len(self._incoming.documents), "Taking in documents")
-            document = self._known(one)
-            if document is None and one.data:
-                document = self._import(one, fresh)
+        incoming = self._incoming.documents
+        found = known(self._library.documents(), incoming)
+        for number, one in enumerate(incoming):
+            self._progress.report(number, len(incoming), "Taking in documents")
+            if one.key in found:
+                continue
+            document = self._import(one, fresh) if one.data else None
             if document is not None:
                 found[one.key] = document
-            elif one.csl and not self._incoming.passages:
+            elif not one.data and one.csl and not self._incoming.passages:
                 self._problems.append(f"No document fits “{one.title[:80]}”.")
         return found
-
-    def _known(self, one: IncomingDocument) -> Document | None:
-        documents = self._library.documents()
-        for fits in (
-            lambda document: bool(one.sha256) and document.sha256 == one.sha256,
-            lambda document: (
-                bool(one.csl.get("DOI")) and document.csl.get("DOI") == one.csl.get("DOI")
-            ),
-            lambda document: (
-                bool(one.csl.get("URL")) and document.csl.get("URL") == one.csl.get("URL")
-            ),
-            lambda document: bool(one.name) and document.file_name == one.name,
-            lambda document: (
-                bool(one.title) and folded_name(document.title) == folded_name(one.title)
-            ),
-        ):
-            matching = [document for document in documents if fits(document)]
-            if len(matching) == 1 and (not one.data or one.sha256 == matching[0].sha256):
-                return matching[0]
-            if len(matching) == 1 and not one.sha256:
-                return matching[0]
-        return None
 
     def _import(self, one: IncomingDocument, fresh: set[str]) -> Document | None:
         stem = Path(safe_name(one.name or one.title or "document")).stem
@@ -206,7 +186,7 @@ class _Taking:
         for passage in self._library.passages():
             have.setdefault(passage.document, []).append(passage)
         ids = {passage.id for there in have.values() for passage in there}
-        added = known = 0
+        added = there_already = 0
         for number, one in enumerate(self._incoming.passages):
             self._progress.report(number, len(self._incoming.passages), "Placing passages")
             placed = self._finder.place(one, documents.get(one.document))
@@ -221,7 +201,7 @@ class _Taking:
             there = _alike(anchor, marks, MARKED) or _alike(anchor, beside, 1.0)
             marked = there in marks
             if one.identity in ids or (there is not None and not marked):
-                known += 1
+                there_already += 1
                 if there is not None:
                     self._join(there, passage)
                 continue
@@ -232,7 +212,7 @@ class _Taking:
             self._library.passages_store.add(passage)
             beside.append(passage)
             added += 1
-        return added, known
+        return added, there_already
 
     def _join(self, ours: Passage, theirs: Passage) -> None:
         """Give a passage that is there the entities it lacks, and a memo if it has none."""

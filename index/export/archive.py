@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from index.errors import BadInput
 from index.export.bundle import export
 from index.export.content import gather
+from index.export.placing import require_outside
 from index.export.verify import verify
 from index.model import BundleSummary, ExportRequest, Verdict
 from index.progress import Progress
@@ -26,6 +27,7 @@ def export_from(
     library: Library, out: Path, request: ExportRequest, progress: Progress
 ) -> BundleSummary:
     """Write a bundle of what a request asks for, and note it in the custody record."""
+    require_outside(out, library.folder)
     summary = export(gather(library, request), library.open_readers(), out, progress)
     with library.database.write() as connection:
         custody.record(

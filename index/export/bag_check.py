@@ -168,9 +168,11 @@ def _oxum(source: BagSource, names: set[str], report: BagReport) -> None:
     payload = [name for name in names if name.startswith("data/")]
     found = f"{sum(source.size(name) for name in payload)}.{len(payload)}"
     if found != oxum:
+        size, _, count = found.partition(".")
+        files = "1 file" if count == "1" else f"{count} files"
+        told_size, _, told = oxum.partition(".")
         report.problems.append(
-            f"The bag holds {found.partition('.')[2]} files of {found.partition('.')[0]} bytes; "
-            f"bag-info.txt says {oxum.partition('.')[2]} of {oxum.partition('.')[0]}."
+            f"The bag holds {files} of {size} bytes; bag-info.txt says {told} of {told_size}."
         )
 
 

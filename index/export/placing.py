@@ -87,6 +87,13 @@ def require_free(out: Path, replace: bool) -> None:
         )
 
 
+def require_outside(out: Path, archive: Path) -> None:
+    """Raise `BadInput` when `out` lies in an archive, whose folder holds nothing but itself."""
+    home = archive.resolve()
+    if home in (place := out.expanduser().absolute().resolve()).parents or place == home:
+        raise BadInput(f"{out} lies inside the archive. Choose a place outside its folder.")
+
+
 def is_bundle(path: Path) -> bool:
     """Say whether a folder or file is a bundle made by this program."""
     try:

@@ -82,6 +82,25 @@ def test_refi_project(library: Library, empty: Library, tmp_path: Path) -> None:
     assert kinds == {one.name: one.kind for one in library.entities()}
 
 
+def test_a_text_and_a_pdf_of_one_title_stay_two_documents(
+    library: Library, empty: Library, tmp_path: Path
+) -> None:
+    for document in library.documents():
+        library.describe(document.id, {"title": "The hearing"})
+    bundle = library.export(tmp_path / "bundle", ExportRequest(pictures=False)).bundle
+    project = bundle / "data/project.qdpx"
+    assert empty.take_in(project).documents == 2
+    by_kind = {one.media_type: one.id for one in empty.documents()}
+    assert len(by_kind) == 2
+    ours = {one.quote: library.document(one.document).media_type for one in library.passages()}
+    for passage in empty.passages():
+        quote = next(one for one in ours if one.split() == passage.quote.split())
+        assert passage.document == by_kind[ours[quote]]
+    for archive in (empty, library):
+        again = archive.take_in(project)
+        assert (again.documents, again.passages, again.known) == (0, 0, 4)
+
+
 def test_a_mark_measured_a_letter_off_is_the_same_passage(
     library: Library, empty: Library, tmp_path: Path
 ) -> None:

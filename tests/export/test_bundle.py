@@ -105,6 +105,19 @@ def test_a_bundle_is_replaced_and_anything_else_refused(library: Library, tmp_pa
     assert note.read_text() == "not a zip"
 
 
+@pytest.mark.parametrize("inside", ["bundle", "originals/new/bundle.zip", "../link/bundle", "."])
+def test_nothing_is_written_into_the_archive_itself(
+    library: Library, tmp_path: Path, inside: str
+) -> None:
+    (tmp_path / "link").symlink_to(library.folder / "originals")
+    before = sorted(library.folder.rglob("*"))
+    with pytest.raises(BadInput, match="inside the archive"):
+        library.export(library.folder / inside, ExportRequest())
+    with pytest.raises(BadInput, match="inside the archive"):
+        library.hand_over(library.folder / inside)
+    assert sorted(library.folder.rglob("*")) == before
+
+
 def test_passages_are_chosen_by_entity(library: Library, tmp_path: Path) -> None:
     person = library.entity("Max Bokayev")
     summary = library.export(tmp_path / "b", ExportRequest(entities=(person.id,)))
