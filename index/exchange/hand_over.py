@@ -135,8 +135,8 @@ def _write_ftm(library: Library, folder: Path, progress: Progress) -> int:
         for entity in entities:
             writer.write(_line(follow_the_money.of_entity(entity)))
         by_id = {entity.id: entity for entity in entities}
-        for mention in follow_the_money.mentions(library.passages(), by_id):
-            writer.write(_line(mention))
+        for tie in follow_the_money.ties(library.passages(), by_id):
+            writer.write(_line(tie))
     return len(documents)
 
 

@@ -2,7 +2,8 @@
 
 FollowTheMoney has neither laws nor themes, and knows a place only as an address:
 a law becomes a `Document`, a theme a `Note`, a place an `Address`; the kind that
-it has here stays in `keywords`.
+it has here stays in `keywords`. A mention may be resolved to a person or an
+organization only; anything else is tied to its documents by a `Documentation`.
 """
 
 import json
@@ -21,6 +22,7 @@ SCHEMAS = {
     "Law": "Document",
     "Theme": "Note",
 }
+LEGAL = frozenset(("Person", "Organization"))  # whom a mention can be resolved to
 FILES = {
     "application/pdf": "Pages",
     "text/html": "HyperText",
@@ -30,7 +32,7 @@ FILES = {
 LANGUAGES = {
     "ar": "ara", "be": "bel", "de": "deu", "en": "eng", "es": "spa", "fa": "fas", "fr": "fra",
     "hy": "hye", "ka": "kat", "kk": "kaz", "ky": "kir", "ru": "rus", "tg": "tgk", "tk": "tuk",
-    "tr": "tur", "ug": "uig", "uk": "ukr", "uz": "uzb", "zh": "zho",
+    "tr": "tur", "uk": "ukr", "uz": "uzb", "zh": "zho",
 }  # fmt: skip
 
 
@@ -45,12 +47,12 @@ def lines(found: Iterable[Mapping[str, Any]]) -> str:
 
 
 def objects(content: BundleContent) -> Iterator[dict[str, Any]]:
-    """Yield the documents, then the entities, then a mention for each tag."""
+    """Yield the documents, then the entities, then what ties them together."""
     for document in content.documents:
         yield of_document(document)
     for entity in content.entities:
         yield of_entity(entity)
-    yield from mentions(content.passages, content.entity_by_id)
+    yield from ties(content.passages, content.entity_by_id)
 
 
 def of_document(document: Document, text: str | None = None) -> dict[str, Any]:
@@ -89,29 +91,41 @@ def of_entity(entity: Entity) -> dict[str, Any]:
     if schema == "Address":
         properties["full"] = [entity.name]
     if schema == "Document":
-        properties["title"] = [entity.name]
+        properties["title"] = properties["fileName"] = [entity.name]
     return _object(entity.id, schema, properties)
 
 
-def mentions(
-    passages: Iterable[Passage], entities: Mapping[str, Entity]
-) -> Iterator[dict[str, Any]]:
-    """Yield a mention for each entity of each passage."""
+def ties(passages: Iterable[Passage], entities: Mapping[str, Entity]) -> Iterator[dict[str, Any]]:
+    """Yield a mention for each tag, and a documentation for what no mention resolves to."""
+    documented: set[str] = set()
     for passage in passages:
         for identity in passage.entities:
             if identity not in entities:
                 continue
             entity = entities[identity]
+            schema = SCHEMAS.get(entity.kind, "Note")
             yield _object(
                 f"{passage.id}-{identity}",
                 "Mention",
                 {
                     "document": [passage.document],
                     "name": [entity.name],
-                    "resolved": [entity.id],
-                    "detectedSchema": [SCHEMAS.get(entity.kind, "Note")],
+                    "resolved": [entity.id if schema in LEGAL else None],
+                    "detectedSchema": [schema],
                 },
             )
+            tie = f"{passage.document}-{identity}"
+            if schema not in LEGAL and tie not in documented:
+                documented.add(tie)
+                yield _documentation(tie, passage.document, entity)
+
+
+def _documentation(identity: str, document: str, entity: Entity) -> dict[str, Any]:
+    return _object(
+        identity,
+        "Documentation",
+        {"document": [document], "entity": [entity.id], "role": [entity.kind]},
+    )
 
 
 def _object(

@@ -3,6 +3,7 @@
 CSL: the schema of the Citation Style Language, as csl-data carries it. It is that
 of 2016, so what CSL 1.0.2 added to it is named here and looked at no further.
 W3C: the models of Web Annotations that the libraries of the IIIF community use.
+FollowTheMoney: the schemas of its library, and the languages that it knows.
 """
 
 import copy
@@ -21,7 +22,10 @@ from jsonschema import Draft3Validator
 from pydantic import ValidationError
 
 from index.citing import items
+from index.export.follow_the_money import FILES, LANGUAGES, SCHEMAS
 from index.library import Library
+from index.model import ENTITY_KINDS, ExportRequest
+from tests.export import ftm_schema
 
 SINCE_2016 = {
     "types": "classic collection document event hearing performance periodical regulation software "
@@ -168,3 +172,54 @@ def test_the_models_notice_what_is_wrong(bundle: Path, model: ModuleType) -> Non
         with pytest.raises(ValidationError):
             model.Annotation.model_validate(one)
             pytest.fail(f"change {number} went unnoticed")
+
+
+def every_kind(library: Library) -> None:
+    """Tag one passage with an entity of each kind."""
+    made = [library.add_entity(kind, f"Some {kind}").id for kind in ENTITY_KINDS]
+    library.set_passage(library.passages()[0].id, entities=made)
+    document = library.documents()[0]
+    library.describe(document.id, {"url": "https://example.org/a", "date": "2016-05-21"})
+
+
+def ftm_lines(path: Path) -> list[dict[str, Any]]:
+    """Return the entities of a FollowTheMoney file."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def test_follow_the_money_follows_its_schemas(library: Library, tmp_path: Path) -> None:
+    every_kind(library)
+    request = ExportRequest(pictures=False)
+    found = ftm_lines(
+        library.export(tmp_path / "bundle", request).bundle / "data/entities.ftm.jsonl"
+    )
+    assert list(ftm_schema.problems(found)) == []
+    assert {*SCHEMAS.values(), "Mention", "Documentation"} <= {one["schema"] for one in found}
+    handed = ftm_lines(library.hand_over(tmp_path / "out").folder / "entities.ftm.jsonl")
+    assert list(ftm_schema.problems(handed)) == []
+    assert set(LANGUAGES.values()) <= ftm_schema.languages()
+    assert set(FILES.values()) <= set(ftm_schema.schemas())
+
+
+@pytest.mark.parametrize(
+    ("schema", "key", "value", "problem"),
+    [
+        ("Person", "names", ["A"], "a Person has no names"),
+        ("Person", "name", [], "name of a Person is no list of texts"),
+        ("Mention", "resolved", ["nobody"], "resolved of a Mention is not in the file"),
+        ("Documentation", "entity", None, "a Documentation lacks entity"),
+        ("Pages", "date", ["May"], "date of a Pages is no date: May"),
+        ("Pages", "language", ["ru"], "language of a Pages is no language: ru"),
+    ],
+)
+def test_the_schemas_of_follow_the_money_notice_what_is_wrong(
+    library: Library, tmp_path: Path, schema: str, key: str, value: list[str] | None, problem: str
+) -> None:
+    every_kind(library)
+    found = ftm_lines(library.hand_over(tmp_path / "out").folder / "entities.ftm.jsonl")
+    one = next(each for each in found if each["schema"] == schema)
+    if value is None:
+        del one["properties"][key]
+    else:
+        one["properties"][key] = value
+    assert problem in list(ftm_schema.problems(found))
