@@ -17,6 +17,16 @@ _AFTER = re.compile(
     rf"[{_QUOTES}]*\s*[(\[][{_QUOTES}]*{_INTRODUCED}[\s:–—,-]*(?:the\s+)?[{_QUOTES}]*"
     rf"(?P<short>{_SHORT})[{_QUOTES}]*(?=[)\],;/])"
 )
+_IN_WORDS = re.compile(  # (known there by its Polish initials, ZPB)
+    rf"[{_QUOTES}]*\s*\([^()\n]{{0,40}}\b(?:initials|acronym|abbreviat\w+|known|called|short"
+    rf"|аббревиатур\w+|сокращ\w+|далее|известн\w+|қысқаша)\b[^()\n]{{0,30}}?[\s,:–—-]+[{_QUOTES}]*"
+    rf"(?P<short>{_SHORT})[{_QUOTES}]*(?=\))"
+)
+_BESIDE = re.compile(  # , or KGB, and , ARF for short
+    rf"[{_QUOTES}]*,\s+(?:(?:or|или|немесе)\s+(?:the\s+)?[{_QUOTES}]*(?P<short>{_SHORT})"
+    rf"[{_QUOTES}]*(?=[,;.)])|[{_QUOTES}]*(?P<brief>{_SHORT})[{_QUOTES}]*\s+"
+    r"(?:for short|in short|сокращ[её]нно|қысқаша))"
+)
 _KNOWN_AS = re.compile(
     rf"[{_QUOTES}]*,?\s*[(\[]?\s*(?:also |better |commonly |otherwise |widely )?"
     rf"(?:known as|a\.?k\.?a\.?|nicknamed|called|известн\w+ (?:также )?(?:как|под именем)"
@@ -70,13 +80,17 @@ def defined(text: str, claim: Claim, person: bool) -> list[ShortName]:
     """Return the short names that the text gives to what a claim names in full."""
     full = text[claim.start : claim.end]
     found: list[ShortName] = []
-    after = _AFTER.match(text, claim.end)
-    if after and not person:
+    after = None if person else _AFTER.match(text, claim.end)
+    if after:
         _keep(found, claim, full, after)
+    elif not person:
+        spelled = _IN_WORDS.match(text, claim.end) or _BESIDE.match(text, claim.end)
+        if spelled:
+            _keep(found, claim, full, spelled)
     known = _KNOWN_AS.match(text, claim.end)
     if known:
         found.append(ShortName(claim.entity, known["short"], *known.span("short"), True))
-    if _CLOSED.match(text, claim.end) and not person:
+    if not person and _CLOSED.match(text, claim.end):
         before = _BEFORE.search(text[max(claim.start - 40, 0) : claim.start])
         if before:
             _keep(found, claim, full, before, max(claim.start - 40, 0))
@@ -86,9 +100,10 @@ def defined(text: str, claim: Claim, person: bool) -> list[ShortName]:
 def _keep(
     found: list[ShortName], claim: Claim, full: str, match: re.Match[str], offset: int = 0
 ) -> None:
-    short = match["short"]
+    group = "short" if match["short"] else "brief"
+    short = match[group]
     if not _is_acronym(short):
         return
     sure = _spells(short, full)
-    start, end = match.span("short")
+    start, end = match.span(group)
     found.append(ShortName(claim.entity, short, start + offset, end + offset, sure))

@@ -12,17 +12,21 @@ from typing import Any
 from rapidfuzz.distance import Levenshtein
 
 from index.entities import words
+from index.entities.cases import is_child
 from index.entities.laws import LawName
 from index.entities.naming import Name
+from index.entities.outlines import RoughSieve
 from index.entities.patterns import PersonName, Phrase
-from index.entities.sounds import has_cyrillic, shortened, skeleton, sounds
+from index.entities.sounds import has_cyrillic, levelled, shortened, skeleton, sounds
+from index.entities.terms import terms_of, words_of
 from index.entities.textwords import Info, info, stem
+from index.entities.translations import Translated
 
 FUZZY_FROM = 5
 MOST_REMEMBERED = 300_000
 FEW = 12  # forms of anchors
 
-Filed = tuple[LawName | Phrase, int]  # a name, and the place of the anchor in a phrase
+Filed = tuple[LawName | Phrase | Translated, int]  # a name, and the place of the anchor in a phrase
 
 
 class AnchorIndex(dict[str, tuple[str, ...]]):
@@ -34,12 +38,15 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         self._people: dict[str, list[PersonName]] = {}
         self._by_given: dict[str, dict[str, list[PersonName]]] = {}  # made when first asked for
         self._forms: dict[str, tuple[str, ...]] = {}
+        self._levelled: dict[str, tuple[str, ...]] = {}
         self._phrase_forms: dict[str, tuple[str, ...]] = {}
         self._stems: dict[str, tuple[str, ...]] = {}
         self._short: dict[str, tuple[str, ...]] = {}  # by the form and all but a letter of it
         self._skeletons: dict[str, tuple[str, ...]] = {}
         self._heads: dict[str, tuple[str, ...]] = {}
+        self._terms: set[int] = set()
         self._has_latin = False
+        self._sieve: RoughSieve | None = None
         made = list(names)
         counts = Counter(word for name in made for word in set(name.folded))
         for name in made:
@@ -53,6 +60,9 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         elif isinstance(name, LawName):
             self.names.setdefault(name.number, []).append((name, 0))
             return
+        elif isinstance(name, Translated):
+            self._file_translated(name, counts)
+            return
         else:
             place = _rarest(name, counts)
             anchor, capital = name.words[place].folded, name.words[place].capital
@@ -62,6 +72,7 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
             return
         for form in sounds(anchor)[:4]:
             _add(self._forms, form, anchor)
+            _add(self._levelled, levelled(form), anchor)
             if len(form) >= FUZZY_FROM:
                 _add(self._skeletons, skeleton(form), anchor)
                 for close in (form, *shortened(form)):
@@ -73,6 +84,20 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
                 _add(self._phrase_forms, form, anchor)
             if capital and len(name.words) == 1 and len(anchor) >= 6:
                 self._file_heads(anchor)
+
+    def _file_translated(self, name: Translated, counts: Counter[str]) -> None:
+        """File a name under the rarest of its words that has a meaning in other languages."""
+        place = min(
+            (place for place, piece in enumerate(name.pieces) if piece.terms),
+            key=lambda place: (
+                name.pieces[place].optional,
+                counts[name.folded[place]],
+                -len(name.folded[place]),
+            ),
+        )
+        for term in name.pieces[place].terms:
+            self._terms.add(term)
+            self.names.setdefault(_anchor_of(term), []).append((name, place))
 
     def _file_heads(self, anchor: str) -> None:
         """File a word under its beginnings, for texts that write it as two."""
@@ -107,6 +132,20 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         """Whether any name may be met written as two words."""
         return bool(self._heads)
 
+    def leave_out(self, raws: Iterable[str]) -> None:
+        """Answer with nothing for the words that cannot be any name of a short list."""
+        if len(self._forms) > FEW:
+            return
+        if self._sieve is None:
+            names = [each for each in self.names if each[:1] != _TERM]
+            names += [word for term in self._terms for word in words_of(term)]
+            self._sieve = RoughSieve([*names, *self._people], self._heads)
+        if self._sieve.useful:
+            fresh = set(raws).difference(self)
+            if not fresh:
+                return
+            self.update(dict.fromkeys(self._sieve.none_of_them(list(fresh)), ()))
+
     def __missing__(self, raw: str) -> tuple[str, ...]:
         if len(self) > MOST_REMEMBERED:
             self.clear()
@@ -117,6 +156,10 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         if raw[:1].islower():
             folded = words.fold(raw[: len(raw) - words.possessive_length(raw)])
             found = [folded] if folded in self.names or folded in self._people else []
+            found += self._meanings(folded)
+            if self._people and is_child(folded):
+                for form in sounds(folded):
+                    found += self._forms.get(form, ())
             if self._stems:
                 found += self._stems.get(stem(folded), ())
                 for form in self._lower_forms(folded) if len(folded) > 2 else ():
@@ -125,15 +168,23 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         one = info(raw)
         known = one.folded in self.names or one.folded in self._people
         found = [one.folded] if known else []
+        found += self._meanings(one.folded)
         if self._stems:
             found += self._stems.get(stem(one.folded), ())
         for form in one.forms:
             found += self._forms.get(form, ())
+            found += self._levelled.get(levelled(form), ())
             if form in self._heads:
                 found += ["" for _ in self._heads[form][:1]]
-        if not found or found == [""]:
+        if not found or all(each[:1] in ("", _TERM) for each in found):
             found += self._near(one)
         return tuple(dict.fromkeys(found))
+
+    def _meanings(self, folded: str) -> list[str]:
+        """Return the anchors of names in other languages that a word may be part of."""
+        if not self._terms:
+            return []
+        return [_anchor_of(term) for term in terms_of(folded) & self._terms]
 
     def _lower_forms(self, folded: str) -> tuple[str, ...]:
         """Return the forms of a word without a capital, of its cases where it crosses scripts."""
@@ -166,6 +217,13 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
             if len(other) >= FUZZY_FROM and Levenshtein.distance(form, other, score_cutoff=2) <= 2
             for anchor in anchors
         ]
+
+
+_TERM = "§"  # before the number of a term: no word begins so
+
+
+def _anchor_of(term: int) -> str:
+    return f"{_TERM}{term}"
 
 
 def _rarest(phrase: Phrase, counts: Counter[str]) -> int:

@@ -1,92 +1,34 @@
 """Which pages may hold a name: a few numbers a page, asked without reading a word of it.
 
-Every word of a page is reduced to the skeleton of its sound (and of its
-readings without case endings), and that to a number. A page that holds none of
-the numbers of a name's anchor, nor one a letter off beside the rest of the
-name, cannot hold the name.
+`page_keys` says what the numbers are. A page that holds none of those of a
+name's anchor, nor one a letter off beside the rest of the name, cannot hold the
+name.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence, Set
-from functools import lru_cache
-from itertools import compress
-from operator import and_
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from index.entities import words
+from index.entities.cases import is_child
 from index.entities.laws import LawName
 from index.entities.lexicon import kin
 from index.entities.naming import Name, names_of
+from index.entities.page_keys import BITS, number
 from index.entities.patterns import PersonName
 from index.entities.sounds import skeleton, sounds
-from index.entities.textwords import info, stem
+from index.entities.terms import words_of
+from index.entities.textwords import stem
+from index.entities.translations import Piece, Translated
 from index.model import Entity
 
-BITS = 22
-MASK = (1 << BITS) - 1
 _LETTERS = "bcdJklmnprstvz"
 _SHORTEST_NEIGHBOUR = 3
 _NEAR_FROM = 5  # letters of a name of one word that may be spelled otherwise
 _AT_ONCE = 64  # names
-_LONGEST_PAIR = 20  # letters of two words that may be one name
-_MOST_REMEMBERED = 200_000
-
-
-def _number(text: str) -> int:
-    return crc32(text.encode()) & MASK
-
-
-class _WordKeys(dict[str, tuple[int, ...]]):
-    """The numbers of words, remembered by the word."""
-
-    def __missing__(self, raw: str) -> tuple[int, ...]:
-        if len(self) > _MOST_REMEMBERED:
-            self.clear()
-        found = self[raw] = _keys_of(raw)
-        return found
-
-
-_word_keys = _WordKeys()
-
-
-def _keys_of(raw: str) -> tuple[int, ...]:
-    one = info(raw)
-    stemmed = {skeleton(form) for form in sounds(stem(one.folded))[:1]}
-    if one.capital or one.folded.isdigit():
-        found = {f"^{skeleton(form)}" for form in one.forms[:12]}
-        found.update(f"^{bone}" for bone in stemmed)
-    else:
-        found = {f"/{bone}" for bone in stemmed}
-    return tuple(map(_number, {*found, f"={one.folded}"}))
-
-
-@lru_cache(maxsize=32768)
-def _bone(raw: str) -> str:
-    forms = info(raw).forms
-    return skeleton(forms[0]) if forms else ""
-
-
-def page_keys(text: str) -> bytes:
-    """Return the numbers of a page's words, sorted, as little-endian 32-bit integers."""
-    raws = words.WORD.findall(text)
-    keys = set().union(*map(_word_keys.__getitem__, set(raws)))
-    # A name that a line or a hyphen cuts in two is filed as one word too.
-    capitals = [raw[:1].isupper() for raw in raws]
-    for at in compress(range(len(raws)), map(and_, capitals, capitals[1:])):
-        one, other = raws[at], raws[at + 1]
-        if len(one) + len(other) < _LONGEST_PAIR:
-            keys.add(_number(f"^{_once(_bone(one) + _bone(other))}"))
-    return np.sort(np.fromiter(keys, dtype="<u4", count=len(keys))).tobytes()
-
-
-def _once(bone: str) -> str:
-    """Return a skeleton without doubled letters."""
-    return "".join(sign for at, sign in enumerate(bone) if not at or bone[at - 1] != sign)
 
 
 def _exact(parts: Iterable[str], *, capital: bool = True) -> set[int]:
@@ -94,10 +36,10 @@ def _exact(parts: Iterable[str], *, capital: bool = True) -> set[int]:
     keys: set[int] = set()
     for part in parts:
         bones = {skeleton(form) for form in (*sounds(part), *sounds(stem(part)))}
-        keys.add(_number(f"={part}"))
-        keys.update(_number(f"^{bone}") for bone in bones)
+        keys.add(number(f"={part}"))
+        keys.update(number(f"^{bone}") for bone in bones)
         if not capital:
-            keys.update(_number(f"/{bone}") for bone in bones)
+            keys.update(number(f"/{bone}") for bone in bones)
     return keys
 
 
@@ -110,11 +52,11 @@ def _near(part: str) -> set[int]:
             continue
         for at in range(len(bone) + 1):
             head, tail = f"^{bone[:at]}", bone[at:]
-            keys.add(_number(head + tail[1:]))
-            keys.update(_number(head + letter + tail) for letter in _LETTERS)
-            keys.update(_number(head + letter + tail[1:]) for letter in _LETTERS)
+            keys.add(number(head + tail[1:]))
+            keys.update(number(head + letter + tail) for letter in _LETTERS)
+            keys.update(number(head + letter + tail[1:]) for letter in _LETTERS)
             if len(tail) > 1:
-                keys.add(_number(head + tail[1] + tail[0] + tail[2:]))
+                keys.add(number(head + tail[1] + tail[0] + tail[2:]))
     return keys
 
 
@@ -196,14 +138,24 @@ class _Asked:
 
 def _question(name: Name) -> _Question:
     if isinstance(name, LawName):
-        return _AnyOf([{_number(f"={name.number}")}])
+        return _AnyOf([{number(f"={name.number}")}])
     if isinstance(name, PersonName):
         return _person(name)
+    if isinstance(name, Translated):
+        needed = [piece for piece in name.pieces if not piece.optional]
+        return _MostOf([_exact(_spellings(piece), capital=False) for piece in needed], spare=0)
     content = [word.folded for word in name.content]
     if len(content) == 1:
         near = _near(content[0]) if len(content[0]) >= _NEAR_FROM else set()
         return _AnyOf([_exact(content, capital=False) | near])
     return _MostOf([_exact([part], capital=False) for part in content])
+
+
+def _spellings(piece: Piece) -> Iterable[str]:
+    """Return the words that a text may have for one of a translated name."""
+    if not piece.terms:
+        return (piece.word.folded,)
+    return (word for term in piece.terms for word in words_of(term))
 
 
 def _person(name: PersonName) -> _Question:
@@ -212,10 +164,11 @@ def _person(name: PersonName) -> _Question:
     known = kin(frozenset(group for unit in name.given for group in unit.groups))
     given.append("".join(given))
     close = {key for part in given for key in _near(part)}
-    close |= {_number(f"^{skeleton(form)}") for form in known}
-    close |= {_number(f"^{skeleton(form[:1])}") for form in forms | known}
-    surname = _exact([name.anchor, "".join(name.surname.parts)])
-    return _Person([surname, _exact(given), close, _near(name.anchor)])
+    close |= {number(f"^{skeleton(form)}") for form in known}
+    close |= {number(f"^{skeleton(form[:1])}") for form in forms | known}
+    last = name.surname.parts[0] if is_child(name.anchor) else name.anchor
+    surname = _exact([last, "".join(name.surname.parts)])
+    return _Person([surname, _exact(given), close, _near(last)])
 
 
 class _AnyOf(_Question):
@@ -226,13 +179,17 @@ class _AnyOf(_Question):
 
 
 class _MostOf(_Question):
-    """Pages with a number of each set; of three and more, one may be missing."""
+    """Pages with a number of each set but some; of three and more, one may be missing."""
+
+    def __init__(self, sets: Sequence[Set[int]], spare: int | None = None) -> None:
+        super().__init__(sets)
+        self._spare = (1 if len(sets) > 2 else 0) if spare is None else spare
 
     def pages(self, holding: _Holding, documents: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
         missing = np.zeros(len(documents), dtype=np.int64)
         for keys in self.sets:
             missing += ~holding(keys)
-        return missing <= (1 if len(self.sets) > 2 else 0)
+        return missing <= self._spare
 
 
 class _Person(_Question):

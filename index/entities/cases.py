@@ -7,6 +7,7 @@ ending is read as `k` and agrees with everything, for only a name's last word
 takes it.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,6 +48,23 @@ _RUSSIAN: tuple[tuple[str, str, str], ...] = (
     ("ей", "я", "i"),
     ("ом", "", "i"),
     ("ем", "", "i"),
+    ("вла", "вел", "ga"),
+    ("влу", "вел", "d"),
+    ("влом", "вел", "i"),
+    ("вле", "вел", "p"),
+    ("льва", "лев", "ga"),
+    ("льву", "лев", "d"),
+    ("львом", "лев", "i"),
+    ("льве", "лев", "p"),
+    ("ца", "ец", "ga"),
+    ("цу", "ец", "d"),
+    ("цем", "ец", "i"),
+    ("цом", "ец", "i"),
+    ("це", "ец", "p"),
+    ("ка", "ок", "ga"),
+    ("ку", "ок", "d"),
+    ("ком", "ок", "i"),
+    ("ке", "ок", "p"),
     ("ем", "й", "i"),
     ("ым", "", "i"),
     ("им", "", "i"),
@@ -87,6 +105,8 @@ _KAZAKH_LATIN = tuple(
     " ty ti dy di".split()
 )
 
+_LATIN_SURNAME = re.compile("[eo][vw].")
+
 
 @lru_cache(maxsize=65536)
 def lemmas(word: str) -> tuple[Lemma, ...]:
@@ -98,14 +118,14 @@ def lemmas(word: str) -> tuple[Lemma, ...]:
         head, apostrophe, tail = word.rpartition("'")
         if apostrophe and len(tail) <= 3 and len(head) >= 4:
             found.append(Lemma(head, "k"))
-        for ending in _KAZAKH_LATIN:
+        for ending in _KAZAKH_LATIN if _LATIN_SURNAME.search(word) else ():
             stem = word.removesuffix(ending)
             if stem != word and len(stem) >= 5 and stem.endswith(("ev", "ov", "ew", "ow")):
                 found.append(Lemma(stem, "k"))
         return tuple(found)
     for ending, instead, cases in _RUSSIAN:
         stem = word.removesuffix(ending)
-        if stem != word and len(stem) >= SHORTEST:
+        if stem != word and (len(stem) >= SHORTEST or instead == "лев"):
             found.append(Lemma(stem + instead, cases))
     for ending in _KAZAKH:
         stem = word.removesuffix(ending)
@@ -132,6 +152,17 @@ def is_patronymic(form: str) -> bool:
     return form.endswith(
         ("oviC", "eviC", "ovna", "evna", "iniCna", "uli", "kizi", "ogli", "ugli", "zoda", "zade")
     ) and len(form) > 4  # fmt: skip
+
+
+_CHILD = frozenset(
+    "kyzy kizi qizi qyzy gyzy qızı uulu uly ulu oglu oglı ogly ogli oghlu oghly ugli oʻgʻli o'g'li"
+    " кызы қызы қизи гызы уулу улы ұлы оглы оглу оглі ўғли угли".split()
+)
+
+
+def is_child(folded: str) -> bool:
+    """Say whether a word makes the father's name before it a surname (Tajibek kyzy)."""
+    return folded in _CHILD
 
 
 def is_surname(form: str) -> bool:

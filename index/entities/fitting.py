@@ -4,12 +4,15 @@ from functools import lru_cache
 
 from index.entities import cases
 from index.entities.claims import Fit
+from index.entities.closeness import distance
 from index.entities.lexicon import given_groups
 from index.entities.patterns import Unit
-from index.entities.sounds import distance, has_cyrillic, join
+from index.entities.sounds import has_cyrillic, join, levelled
 from index.entities.textwords import Info, info
 
 MOST_DISTANCE = 1.2
+LEVELLED = 0.2  # for a name as a neighbouring language spells it
+LEVELLED_FROM = 4
 LONG = 8  # letters; such a name is known again with one letter and a vowel off
 
 
@@ -74,6 +77,8 @@ def _far(unit: Unit, whole: str, *, surname: bool) -> float:
     here = frozenset() if surname else given_groups((whole,))
     if here & unit.groups:
         return 0.0
+    if len(whole) >= LEVELLED_FROM and levelled(whole) in unit.levelled:
+        return LEVELLED
     limit = tolerance(len(whole))
     if limit == 0.0:
         return 9.0

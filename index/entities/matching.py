@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import compress
 
 from index.entities import acronyms
 from index.entities.anchors import AnchorIndex
+from index.entities.cases import is_child
 from index.entities.claims import Claim
+from index.entities.fathers import without_other_fathers
 from index.entities.laws import VOUCHED, LawFinder, LawName
 from index.entities.naming import names_of
 from index.entities.neighbours import Neighbours
@@ -16,6 +19,7 @@ from index.entities.phrases import PhraseFinder
 from index.entities.resolving import resolve
 from index.entities.surnames import bare_surnames
 from index.entities.textwords import TextWords
+from index.entities.translations import Translated, TranslationFinder
 from index.model import Entity, How, Mention
 
 VOUCHES = 0.75  # a full name of this score lets its short forms count
@@ -44,12 +48,13 @@ class Matcher:
 
     def claims(self, document: str, text: str) -> list[Mention]:
         """Return what every entity claims for itself, in no order; claims may overlap."""
-        cut = TextWords(text)
-        hits = [
-            (at, anchors)
-            for at, anchors in enumerate(map(self._anchors.__getitem__, cut.raws))
-            if anchors
-        ]
+        return self.claims_in(document, TextWords(text))
+
+    def claims_in(self, document: str, cut: TextWords) -> list[Mention]:
+        """Return the claims in a text that is cut into words already."""
+        self._anchors.leave_out(cut.raws)
+        anchors = list(map(self._anchors.__getitem__, cut.raws))
+        hits = [(at, anchors[at]) for at in compress(range(len(anchors)), anchors)]
         if not hits:
             return []
         scan = _Scan(cut, self._anchors, self._entities, self._person_names)
@@ -59,7 +64,7 @@ class Matcher:
                 document=document,
                 start=claim.start,
                 end=claim.end,
-                text=text[claim.start : claim.end],
+                text=cut.text[claim.start : claim.end],
                 how=claim.how,
                 score=claim.score,
                 reason=claim.reason,
@@ -85,6 +90,7 @@ class _Scan:
         self._beside = Neighbours(text)
         self._phrases = PhraseFinder(text)
         self._laws = LawFinder(text)
+        self._translations = TranslationFinder(text)
         self._full: dict[int, list[Claim]] = {}
         self._places: dict[str, list[int]] = {}  # of each anchor met
         self._person_names = person_names
@@ -104,7 +110,7 @@ class _Scan:
                     self._split_in_two(at)
         claims: list[Claim] = []
         for number, full in self._full.items():
-            kept = _vouched(_best(full))
+            kept = _vouched(without_other_fathers(self._text, _best(full)))
             claims += kept
             sure = [claim for claim in kept if claim.score >= VOUCHES]
             if sure:
@@ -115,6 +121,8 @@ class _Scan:
         for name, place in self._anchors.names.get(anchor, ()):
             if isinstance(name, LawName):
                 claim = self._laws.find(name, at)
+            elif isinstance(name, Translated):
+                claim = self._translations.find(name, place, at)
             else:
                 claim = self._phrases.find(name, place, at)
             if claim is not None:
@@ -128,10 +136,17 @@ class _Scan:
 
     def _around(self, at: int) -> set[str] | None:
         """Return the given keys beside a word, or None for one that has no capital itself."""
-        return self._text.around(at) if self._text.raws[at][:1].isupper() else None
+        return self._text.around(at) if self._is_named(at) else None
+
+    def _is_named(self, at: int) -> bool:
+        """Say whether a word has a capital, or is kyzy or uulu after one that has."""
+        if self._text.raws[at][:1].isupper():
+            return True
+        before = self._text.info(at - 1)
+        return before is not None and before.capital and is_child(self._text.raws[at])
 
     def _person(self, name: PersonName, at: int) -> Claim | None:
-        if not self._text.raws[at][:1].isupper():
+        if not self._is_named(at):
             return self._persons.plain(name, at)
         if self._exact.get(name.entity) == at:
             return None
@@ -161,8 +176,11 @@ class _Scan:
     def _short_forms(self, number: int, full: list[Claim]) -> list[Claim]:
         found: list[Claim] = []
         surnames = {name.surname.parts: name for name in self._person_names.get(number, ())}
+        named = {claim.at for claim in full}
         for name in surnames.values():
             hits = self._places.get(name.anchor, ())
+            if named.issuperset(hits):
+                continue  # as most people, who are named once
             found += bare_surnames(self._text, self._persons, self._beside, name, hits, full)
         person = self._entities[number].kind == "Person"
         shorts: dict[str, acronyms.ShortName] = {}

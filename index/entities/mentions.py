@@ -6,31 +6,40 @@ missing or old is found out and mended by `follow`.
 """
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from index.entities.candidates import PageFilter, page_keys
+from index.collecting import cycles_left
+from index.entities.candidates import PageFilter
 from index.entities.known_texts import known_texts
 from index.entities.matching import Matcher
+from index.entities.page_keys import PageKeys
 from index.entities.resolving import resolve
+from index.entities.textwords import TextWords
 from index.model import PAGE_BREAK, Entity, How, Mention
 from index.progress import NullProgress, Progress
 from index.store.database import Database
-from index.store.entity_rows import select
+from index.store.entity_rows import select, some
 
-VERSION = 4  # to be raised when the matcher finds more or less than before
+VERSION = 5  # to be raised when the matcher finds more or less than before
 FEW = 200  # entities that are looked for page by page; more, and every page is gone through
 BATCH = 20  # documents written at once
 MOST_KEPT = 64 << 20  # bytes of the pages' numbers, from one new entity to the next
 
 
-def digest(entity: Entity) -> str:
-    """Return a digest of what an entity's mentions depend on."""
-    names = [[alias.name, alias.weak] for alias in entity.aliases]
-    text = json.dumps([VERSION, entity.kind, entity.name, names], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:24]
+def _digests(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return for each entity a digest of what its mentions depend on."""
+    rows = connection.execute(
+        "SELECT e.id, e.kind || char(31) || e.name || char(31) || coalesce(a.names, '')"
+        " FROM entity e LEFT JOIN (SELECT entity, group_concat(name || char(31) || weak, char(31))"
+        " AS names FROM (SELECT * FROM alias ORDER BY entity, position, name) GROUP BY entity) a"
+        " ON a.entity = e.id"
+    )
+    return {
+        identity: hashlib.sha256(f"{VERSION}\x1f{names}".encode()).hexdigest()[:24]
+        for identity, names in rows
+    }
 
 
 class MentionCache:
@@ -38,27 +47,28 @@ class MentionCache:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._matcher: tuple[frozenset[str], Matcher] | None = None
+        self._matcher: tuple[dict[str, str], Matcher] | None = None
         self._pages: tuple[int, PageFilter] | None = None
+        self._keys = PageKeys()
 
     def follow(self, progress: Progress | None = None) -> bool:
         """Bring the cache up to date; return whether anything was to be done."""
         progress = progress or NullProgress()
         connection = self._database.read()
-        entities = select(connection)
-        digests = {entity.id: digest(entity) for entity in entities}
+        digests = _digests(connection)
         known = dict(connection.execute("SELECT entity, digest FROM claimed_entity").fetchall())
         gone = [each for each in known if each not in digests]
-        stale = [entity for entity in entities if known.get(entity.id) != digests[entity.id]]
+        stale = [each for each, digest in digests.items() if known.get(each) != digest]
         fresh = self._new_documents(connection)
         if not gone and not stale and not fresh:
             return False
         if gone or stale:
-            self._forget([*gone, *(entity.id for entity in stale)])
-        if stale:
-            self._look_for(stale, digests, progress)
-        if fresh:
-            self._read(fresh, entities, progress)
+            self._forget([*gone, *stale])
+        with cycles_left():
+            if stale:
+                self._look_for(some(connection, stale), digests, progress)
+            if fresh:
+                self._read(fresh, self._whole(connection, digests), progress)
         return True
 
     @staticmethod
@@ -99,11 +109,8 @@ class MentionCache:
                 [(entity.id, digests[entity.id]) for entity in stale],
             )
 
-    def _read(
-        self, documents: Sequence[int], entities: Sequence[Entity], progress: Progress
-    ) -> None:
+    def _read(self, documents: Sequence[int], matcher: Matcher, progress: Progress) -> None:
         """Go through new documents with the whole list."""
-        matcher = self._whole(entities)
         for start in range(0, len(documents), BATCH):
             with self._database.write() as connection:
                 for number in documents[start : start + BATCH]:
@@ -125,30 +132,33 @@ class MentionCache:
             self._pages = (state, pages)
         return self._pages[1]
 
-    @staticmethod
-    def _read_one(connection: sqlite3.Connection, number: int, matcher: Matcher) -> None:
+    def _read_one(self, connection: sqlite3.Connection, number: int, matcher: Matcher) -> None:
         row = connection.execute(
             "SELECT id, paged, text_sha256 FROM document WHERE number = ?", (number,)
         ).fetchone()
         pages = connection.execute(
-            "SELECT id, text FROM page WHERE document = ? ORDER BY idx", (number,)
+            "SELECT id, start, text FROM page WHERE document = ? ORDER BY idx", (number,)
         ).fetchall()
-        text = (PAGE_BREAK if row["paged"] else "").join(page["text"] for page in pages)
+        cut = TextWords((PAGE_BREAK if row["paged"] else "").join(page["text"] for page in pages))
         connection.execute("DELETE FROM claim WHERE document = ?", (number,))
-        _keep(connection, number, matcher.claims(row["id"], text))
+        _keep(connection, number, matcher.claims_in(row["id"], cut))
+        bounds = [*(cut.first_from(page["start"]) for page in pages), len(cut)]
         connection.executemany(
             "INSERT OR REPLACE INTO page_keys VALUES (?, ?)",
-            [(page["id"], page_keys(page["text"])) for page in pages],
+            [
+                (page["id"], self._keys.of(cut.raws[first:end]))
+                for page, (first, end) in zip(pages, pairwise(bounds), strict=True)
+            ],
         )
         connection.execute(
             "INSERT OR REPLACE INTO claimed_document VALUES (?, ?)",
             (number, f"{VERSION}:{row['text_sha256']}"),
         )
 
-    def _whole(self, entities: Sequence[Entity]) -> Matcher:
-        state = frozenset(digest(entity) + entity.id for entity in entities)
-        if self._matcher is None or self._matcher[0] != state:
-            self._matcher = (state, Matcher(entities))
+    def _whole(self, connection: sqlite3.Connection, digests: dict[str, str]) -> Matcher:
+        """Return what finds the whole list; kept for the next documents."""
+        if self._matcher is None or self._matcher[0] != digests:
+            self._matcher = (digests, Matcher(select(connection)))
         return self._matcher[1]
 
     def mentions(

@@ -15,9 +15,10 @@ from index.entities.patterns import (
     phrase,
     rejoined_phrases,
 )
+from index.entities.translations import Translated, translated
 from index.model import Entity, How
 
-Name = PersonName | Phrase | LawName
+Name = PersonName | Phrase | LawName | Translated
 
 
 def names_of(number: int, entity: Entity) -> Iterable[Name]:
@@ -56,3 +57,6 @@ def names_of(number: int, entity: Entity) -> Iterable[Name]:
             if together is not None:
                 yield together
             yield from rejoined_phrases(whole)
+            meaning = translated(whole)
+            if meaning is not None:
+                yield meaning

@@ -6,9 +6,9 @@ from functools import cached_property
 from itertools import product
 
 from index.entities import words
-from index.entities.cases import gender, is_patronymic, is_surname
+from index.entities.cases import gender, is_child, is_patronymic, is_surname
 from index.entities.lexicon import given_groups, kin
-from index.entities.sounds import join, sounds
+from index.entities.sounds import join, levelled, sounds
 from index.entities.textwords import given_keys, initial_keys, stem
 from index.model import How
 
@@ -34,6 +34,11 @@ class Unit:
         return frozenset(
             join(*choice) for choice in product(*(sounds(part)[:3] for part in self.parts))
         )
+
+    @cached_property
+    def levelled(self) -> frozenset[str]:
+        """The forms without what the East Slavic languages spell each in its own way."""
+        return frozenset(map(levelled, self.forms))
 
     @cached_property
     def groups(self) -> frozenset[int]:
@@ -115,6 +120,11 @@ class PhraseWord:
         return frozenset(sounds(self.folded))
 
     @cached_property
+    def levelled(self) -> frozenset[str]:
+        """The forms without what the East Slavic languages spell each in its own way."""
+        return frozenset(map(levelled, self.forms))
+
+    @cached_property
     def stem(self) -> str:
         """The stem of the word."""
         return stem(self.folded)
@@ -142,14 +152,17 @@ class Phrase:
         return tuple(word for word in self.words if not word.optional)
 
 
+HYPHENS = ("-", "‐", "‑")
+
+
 def _units(name: str) -> list[tuple[str, ...]]:
-    """Return a name's words, those held together by a hyphen as one."""
+    """Return a name's words, those held together by a hyphen or by kyzy and uulu as one."""
     units: list[tuple[str, ...]] = []
     last_end = -1
     for match in words.words(name):
         part = words.fold(match[0])
         between = name[last_end : match.start()].strip() if last_end >= 0 else ""
-        if units and between in ("-", "‐", "‑") and between:
+        if units and (between in HYPHENS or (not between and is_child(part))):
             units[-1] = (*units[-1], part)
         else:
             units.append((part,))

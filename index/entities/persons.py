@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from index.entities import cases, reasons
 from index.entities.claims import Claim, Fit
-from index.entities.fitting import MOST_DISTANCE, fit_unit
-from index.entities.lexicon import given_groups, is_title
+from index.entities.closeness import distance
+from index.entities.fitting import LEVELLED, MOST_DISTANCE, fit_unit
+from index.entities.initials import InitialsFinder, begins
+from index.entities.lexicon import is_title
 from index.entities.patterns import PersonName, Unit
-from index.entities.sounds import distance
+from index.entities.sounds import sounds
 from index.entities.textwords import Info, TextWords
 from index.model import How
 
@@ -34,6 +36,7 @@ class PersonFinder:
 
     def __init__(self, text: TextWords) -> None:
         self._text = text
+        self._initials = InitialsFinder(text)
 
     def find(self, name: PersonName, at: int) -> Claim | None:
         """Return the best full name whose surname ends at word `at`, or None."""
@@ -88,11 +91,16 @@ class PersonFinder:
             infos = self._run(at - count + 1, at)
             if infos is None or not infos[0].capital:
                 continue
-            if is_title(infos[-1].folded) and infos[-1].folded != name.surname.parts[-1]:
+            if is_title(infos[-1].folded) and not self._sounds_alike(name, infos[-1]):
                 continue  # March is no spelling of Marx
             fits = fit_unit(name.surname, infos, surname=True)
             if fits:
                 yield at - count + 1, fits
+
+    @staticmethod
+    def _sounds_alike(name: PersonName, one: Info) -> bool:
+        """Say whether a word is a surname by the likeliest reading of both."""
+        return one.forms[:1] == sounds(name.surname.parts[-1])[:1]
 
     def _run(self, first: int, last: int) -> list[Info] | None:
         """Return words that may be one name: hyphens or spaces between them."""
@@ -113,9 +121,9 @@ class PersonFinder:
     def _full(self, name: PersonName, first: int, last: int, fits: list[Fit]) -> Iterator[Claim]:
         yield from self._given_before(name, first, last, fits)
         yield from self._given_after(name, first, last, fits)
-        if fits[0].distance == 0.0 and name.most == 1.0:
-            yield from self._initials_before(name, first, last, fits)
-            yield from self._initials_after(name, first, last, fits)
+        if fits[0].distance <= LEVELLED and name.most == 1.0:
+            yield from self._initials.before(name, first, last)
+            yield from self._initials.after(name, first, last)
 
     def _given_before(
         self, name: PersonName, first: int, last: int, fits: list[Fit]
@@ -164,6 +172,9 @@ class PersonFinder:
 
     def _middles(self, name: PersonName, at: int, step: int) -> Iterator[tuple[int, float]]:
         """Yield where the given name may end before a surname, and what was skipped costs."""
+        if self._text.between(at).strip() == ")":
+            yield from self._before_brackets(at)
+            return
         if self._text.gap(at) != "space" and not self._after_initial(at):
             return
         if self._text.gap(at) == "space":
@@ -172,9 +183,7 @@ class PersonFinder:
         if middle is None or not middle.capital:
             return
         if self._text.initial(at) and self._text.gap(at - 1) == "space":
-            mismatch = name.patronymic is not None and not self._begins(
-                middle, name.patronymic.initials
-            )
+            mismatch = name.patronymic is not None and not begins(middle, name.patronymic.initials)
             yield at - 1, 9.0 if mismatch else 0.0
         elif self._text.initial(at) and self._text.initial(at - 1):
             if self._text.gap(at - 2) == "space" and name.patronymic is None:
@@ -184,12 +193,15 @@ class PersonFinder:
             if cost is not None:
                 yield at - 1, cost
 
+    def _before_brackets(self, at: int) -> Iterator[tuple[int, float]]:
+        """Yield where the given name may end before another in brackets (Anastasia (Nasta) L.)."""
+        for other in (at - 1, at - 2):
+            if other >= 0 and self._text.between(other).strip() == "(":
+                yield other, 0.0
+                return
+
     def _after_initial(self, at: int) -> bool:
         return self._text.initial(at) and self._text.gap(at) in ("stop", "glued", "space")
-
-    @staticmethod
-    def _begins(one: Info, initials: frozenset[str]) -> bool:
-        return any(form[:1] in initials for form in one.forms)
 
     def _givens(
         self, name: PersonName, at: int, step: int
@@ -256,74 +268,3 @@ class PersonFinder:
         score = VARIANT_SCORE - LETTER_COST * far - (0.02 if inflected else 0.0)
         reason = reasons.why(self._text.text[start:end], name.name, inflected)
         return Claim(name.entity, start, end, How.VARIANT, round(score, 3), reason, at=at)
-
-    def _initials_before(
-        self, name: PersonName, first: int, last: int, fits: list[Fit]
-    ) -> Iterator[Claim]:
-        run: list[Info] = []
-        at = first - 1
-        while len(run) < 3 and self._gap_initial(at):
-            one = self._text.info(at)
-            if one is None or not self._text.initial(at):
-                break
-            run.insert(0, one)
-            at -= 1
-        before = self._text.info(at)
-        named = before is not None and before.capital and self._text.gap(at) == "space"
-        if named and before and given_groups(before.forms) and not is_title(before.folded):
-            return  # John A. Smith: the initial is a second one
-        if run and self._initials_fit(name, run):
-            yield self._initial_claim(name, (at + 1, last), last)
-
-    def _initials_after(
-        self, name: PersonName, first: int, last: int, fits: list[Fit]
-    ) -> Iterator[Claim]:
-        run: list[Info] = []
-        at = last + 1
-        if self._text.gap(last) != "space":
-            return
-        while len(run) < 3:
-            one = self._text.info(at)
-            if one is None or not self._text.initial(at):
-                break
-            run.append(one)
-            if not self._gap_initial(at):
-                at += 1
-                break
-            at += 1
-        before = self._text.info(first - 1)
-        crowded = before is not None and self._crowded(first - 1)
-        if run and not crowded and self._initials_fit(name, run):
-            yield self._initial_claim(name, (first, last + len(run)), last)
-
-    def _crowded(self, at: int) -> bool:
-        return self._text.initial(at) and self._gap_initial(at)
-
-    def _gap_initial(self, at: int) -> bool:
-        return self._text.gap(at) in ("stop", "space", "glued", "hyphen")
-
-    def _initials_fit(self, name: PersonName, run: list[Info]) -> bool:
-        pieces = [Unit((part,)) for unit in name.given for part in unit.parts]
-        expected = [piece.initials for piece in pieces]
-        if not self._begins(run[0], expected[0]):
-            return False
-        if len(run) == 1:
-            return True
-        if len(expected) > 1:
-            return self._begins(run[1], expected[1]) or self._father_fits(name, run[1])
-        return self._father_fits(name, run[1])
-
-    def _father_fits(self, name: PersonName, one: Info) -> bool:
-        return name.patronymic is None or self._begins(one, name.patronymic.initials)
-
-    def _initial_claim(self, name: PersonName, span: tuple[int, int], at: int) -> Claim:
-        start, end = self._text.range(*span)
-        if span[1] != at and self._text.text[end : end + 1] == ".":
-            end += 1
-        found = tuple(
-            one.folded for n in range(span[0], span[1] + 1) if (one := self._text.info(n))
-        )
-        if found == name.folded:
-            return Claim(name.entity, start, end, name.how, 1.0, "", at=at)
-        reason = f"{name.name} with initials"
-        return Claim(name.entity, start, end, How.VARIANT, 0.88, reason, at=at)

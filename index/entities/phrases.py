@@ -2,9 +2,10 @@
 
 from index.entities import reasons
 from index.entities.claims import Claim
+from index.entities.closeness import nearest
 from index.entities.lexicon import given_groups, is_institution, is_title
 from index.entities.patterns import FUNCTION_WORDS, LEGAL_FORMS, Phrase, PhraseWord
-from index.entities.sounds import has_cyrillic, join, nearest, sounds
+from index.entities.sounds import has_cyrillic, join, levelled, sounds
 from index.entities.textwords import Info, TextWords, stem
 from index.model import How
 
@@ -41,6 +42,8 @@ def fit_word(word: PhraseWord, one: Info) -> float:
         return LOOSE
     if word.capital and not one.capital:
         return 9.0
+    if word.capital and len(word.folded) > 4 and word.levelled & set(map(levelled, forms)):
+        return LOOSE
     if len(word.folded) >= TYPO_LENGTH and len(one.folded) >= TYPO_LENGTH:
         if given_groups(one.forms) and not word.optional:
             return 9.0
@@ -150,7 +153,7 @@ class PhraseFinder:
     def _claim(self, phrase: Phrase, first: int, last: int, cost: float) -> Claim | None:
         infos = [one for at in range(first, last + 1) if (one := self._text.info(at))]
         start, end = self._text.range(first, last)
-        end += _closing(self._text.text, start, end)
+        end += closing(self._text.text, start, end)
         found = tuple(one.folded for one in infos)
         if found == phrase.folded and not phrase.joined:
             score = 1.0
@@ -198,7 +201,7 @@ class PhraseFinder:
         return after is not None and after.capital and self._text.gap(at) == "space"
 
 
-def _closing(text: str, start: int, end: int) -> int:
+def closing(text: str, start: int, end: int) -> int:
     """Return 1 when the quotation mark after a range closes one within it, else 0."""
     opened = {"”": "“", "»": "«"}.get(text[end : end + 1], "")
     within = text[start:end]

@@ -25,3 +25,8 @@ def why(text: str, name: str, inflected: bool = False) -> str:
     if sorted(found.split()) == sorted(listed.split()):
         return f"{name} in another order"
     return f"another spelling of {name}"
+
+
+def translated(text: str, name: str) -> str:
+    """Return that `text` has the words of the list's `name` in another language."""
+    return f"{name}, word for word in another language ({' '.join(text.split())})"

@@ -5,7 +5,7 @@ Kazakh and the habits of journalists do differently is written one way (zh, j,
 dzh, ж: J; kh, h, х: h; ye, e, е: e; y, i, й, ы, і: i; doubled letters once).
 A spelling that may be read in more than one way has more than one form. Two
 words that share a form are one name spelled differently; how far apart two
-forms are, `distance` says.
+forms are, `closeness` says.
 """
 
 import re
@@ -15,7 +15,6 @@ from functools import lru_cache
 from itertools import product
 
 from anyascii import anyascii
-from rapidfuzz.distance import Levenshtein
 
 MOST_FORMS = 8
 
@@ -54,20 +53,27 @@ _LATIN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ph", ("f",)),
     ("th", ("t",)),
     ("tz", ("ts",)),
+    ("cz", ("C",)),
+    ("sz", ("S",)),
     ("ck", ("k",)),
     ("qu", ("ku",)),
     ("yo", ("io", "e")),
-    ("ou", ("u",)),
+    ("ou", ("u", "ov")),
+    ("ee", ("i", "e")),  # at a name's end only (Lee)
     ("q", ("k", "g")),  # g in Azerbaijani
     ("x", ("ks", "h")),
     ("w", ("v", "u")),
     ("y", ("i",)),
 )
 _READINGS = dict(_LATIN)
+_ONLY_BEFORE = {"tz": "(?!h)", "cz": "(?!h)", "sz": "(?!h)", "ee": "$"}
 _UNIT = re.compile(  # tzh is т and ж (Bakhytzhan), not ц and х
-    "|".join(unit + "(?!h)" * (unit == "tz") for unit, _ in _LATIN) + "|j|c|.", re.DOTALL
+    "|".join(unit + _ONLY_BEFORE.get(unit, "") for unit, _ in _LATIN) + "|j|c|.",
+    re.DOTALL,
 )
+_SEVERAL = re.compile("[cfhjqwxy]|ou|[ts]z|ee$")  # one of these is in whatever is read otherwise
 _VOWELS = frozenset("aeiouy")
+_SHORT_U = re.compile("(?<=[аеёиіоуыэюя])ў")  # Belarusian; in Uzbek it is a vowel itself
 _HAS_CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _DOUBLED = re.compile(r"(.)\1+")
 _WORN = (
@@ -88,6 +94,8 @@ def has_cyrillic(word: str) -> bool:
 def sounds(word: str) -> tuple[str, ...]:
     """Return the forms of a folded word, the likeliest first; none for a word of no letters."""
     if has_cyrillic(word):
+        if "ў" in word:
+            word = _SHORT_U.sub("в", word)
         parts = [(_CYRILLIC.get(sign, sign),) for sign in word]
         ascii_word = "".join(part[0] for part in parts)
         if not ascii_word.isascii():
@@ -113,6 +121,8 @@ def _plain(word: str) -> str:
 
 
 def _latin_forms(word: str) -> Iterable[str]:
+    if not _SEVERAL.search(word):
+        return (word,)
     choices: list[tuple[str, ...]] = []
     for match in _UNIT.finditer(word):
         unit, before, after = match[0], word[: match.start()], word[match.end() :]
@@ -136,7 +146,11 @@ def _latin_forms(word: str) -> Iterable[str]:
         if count > MOST_FORMS:
             choices[number] = options[:1]
             count //= len(options)
-    return ("".join(form) for form in product(*choices))
+    if count <= 2:
+        return ("".join(form) for form in product(*choices))
+    # With the likelier readings of every letter first, for some look at the first few only.
+    ranked = sorted(product(*map(enumerate, choices)), key=lambda form: sum(at for at, _ in form))
+    return ("".join(reading for _, reading in form) for form in ranked)
 
 
 def _read_j(before: str, after: str) -> tuple[str, ...]:
@@ -166,6 +180,33 @@ def _smooth(form: str) -> str:
     return _DOUBLED.sub(r"\1", form)
 
 
+_HARDENED = (
+    (re.compile("(?<=[aeo])vu(?=[^aeiou])"), "u"),  # Belavus, Белоус
+    (re.compile("ts(?=[ie])"), "t"),
+    (re.compile("dz"), "d"),
+    (re.compile("(?<=[aeo])u(?![aeiou])"), "v"),
+)
+_LEVEL = (
+    *_HARDENED,
+    (re.compile("i[aeo]"), "e"),
+    (re.compile("(?<=[CSJr])e"), "o"),
+)
+_SOFT = re.compile("ts[ie]|dz|[aeo]v?u")
+_TO_LEVEL = str.maketrans({"h": "g", "a": "o"})
+
+
+@lru_cache(maxsize=65536)
+def levelled(form: str) -> str:
+    """Return a form without what Belarusian, Ukrainian and Russian spell each in its own way.
+
+    Unstressed o and a, e and я, the h that Russian has as g, ц and дз before a soft
+    vowel, ў: Halouchanka and Golovchenko are one name.
+    """
+    for pattern, instead in _LEVEL:
+        form = pattern.sub(instead, form)
+    return _DOUBLED.sub(r"\1", form.translate(_TO_LEVEL))
+
+
 def join(*forms: str) -> str:
     """Return the form of words written as one."""
     return _smooth("".join(forms))
@@ -175,72 +216,20 @@ def _unique(forms: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for form in forms if form))
 
 
-_SKELETON = str.maketrans({"h": "k", "g": "k", "w": "v", "f": "v", "S": "s", "C": "s", "z": "s"})
-_NO_VOWELS = re.compile("[aeiou]+")
+_SKELETON = str.maketrans(
+    {"h": "k", "g": "k", "w": "v", "f": "v", "S": "s", "C": "s", "z": "s"}
+    | dict.fromkeys("aeiou", "")
+)
 
 
 def skeleton(form: str) -> str:
     """Return what is left of a form when its vowels and finer distinctions are gone."""
-    bare = _NO_VOWELS.sub("", form[1:].translate(_SKELETON))
-    first = form[:1].translate(_SKELETON)
-    return _DOUBLED.sub(r"\1", ("" if first in "aeiou" else first) + bare)
+    if _SOFT.search(form):
+        for pattern, instead in _HARDENED:
+            form = pattern.sub(instead, form)
+    return _DOUBLED.sub(r"\1", form.translate(_SKELETON))
 
 
 def shortened(form: str) -> set[str]:
     """Return the form with each one of its letters left out."""
     return {form[:at] + form[at + 1 :] for at in range(len(form))}
-
-
-_NEAR = {
-    frozenset(pair): cost
-    for pairs, cost in (
-        ("kh", 0.3),
-        ("ae ou ei vu vf CS", 0.5),
-        ("iu ao eo kg hg Ss Jz zs JS", 0.7),
-    )
-    for pair in pairs.split()
-}
-_SLIGHT = {"i": 0.4, "h": 0.5}
-
-
-@lru_cache(maxsize=65536)
-def distance(one: str, other: str, most: float = 2.0) -> float:
-    """Return how far two forms are apart, in letters; what sounds alike counts less.
-
-    A distance over `most` is returned as some number over `most`.
-    """
-    if one == other:
-        return 0.0
-    # No edit costs less than 0.3, and only the one of k and h costs less than 0.4.
-    edits = int(most / 0.4)
-    if Levenshtein.distance(one, other, score_cutoff=edits) > edits:
-        return most + 1
-    before_last: list[float] = []
-    last = [0.0]
-    for sign in other:
-        last.append(last[-1] + _SLIGHT.get(sign, 1.0))
-    for row, sign in enumerate(one):
-        current = [last[0] + _SLIGHT.get(sign, 1.0)]
-        for column, against in enumerate(other):
-            same = sign == against
-            cost = 0.0 if same else _NEAR.get(frozenset((sign, against)), 1.0)
-            best = min(
-                last[column] + cost,
-                last[column + 1] + _SLIGHT.get(sign, 1.0),
-                current[column] + _SLIGHT.get(against, 1.0),
-            )
-            if row and column and sign == other[column - 1] and one[row - 1] == against:
-                best = min(best, before_last[column - 1] + 1.0)
-            current.append(best)
-        if min(current) > most:
-            return most + 1
-        before_last, last = last, current
-    return last[-1]
-
-
-def nearest(forms: Iterable[str], others: Iterable[str], most: float = 2.0) -> float:
-    """Return the least distance between any of some forms and any of others."""
-    against = tuple(others)
-    return min(
-        (distance(form, other, most) for form in forms for other in against), default=most + 1
-    )

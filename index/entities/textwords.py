@@ -1,11 +1,12 @@
 """A text as its words: where each stands, what it may be, and what parts it from the next."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
+from operator import itemgetter
 
 import Stemmer
 
@@ -143,6 +144,10 @@ class TextWords:
     def _ends(self) -> list[int]:
         return list(accumulate(map(len, self._parts)))
 
+    def first_from(self, offset: int) -> int:
+        """Return the number of the first word that begins at an offset or after it."""
+        return bisect_left(range(len(self)), offset, key=lambda at: self._ends[2 * at])
+
     def span(self, at: int) -> tuple[int, int]:
         """Return where a word stands."""
         return self._ends[2 * at], self._ends[2 * at + 1]
@@ -216,11 +221,15 @@ class TextWords:
                 found.update(word_keys(raw))
         return found
 
+    def _firsts(self) -> Iterator[str]:
+        """Return every word's first letter."""
+        return map(itemgetter(0), self.raws)
+
     @cached_property
     def _common(self) -> frozenset[str]:
         if not self._masked:
-            return frozenset(raw for raw in set(self.raws) if raw[:1].islower())
-        low = (at for at, raw in enumerate(self.raws) if raw[:1].islower())
+            return frozenset(compress(self.raws, map(str.islower, self._firsts())))
+        low = compress(range(len(self)), map(str.islower, self._firsts()))
         return frozenset(self.raws[at] for at in low if not self.masked(at))
 
     @cached_property
@@ -235,9 +244,8 @@ class TextWords:
     def _capitals(self) -> Mapping[str, list[int]]:
         """Where each word with a capital stands."""
         places: dict[str, list[int]] = {}
-        for at, raw in enumerate(self.raws):
-            if raw[:1].isupper():
-                places.setdefault(raw, []).append(at)
+        for at in compress(range(len(self)), map(str.isupper, self._firsts())):
+            places.setdefault(self.raws[at], []).append(at)
         return places
 
     def _followed(self, raw: str) -> bool:

@@ -10,6 +10,7 @@ from index.model import ENTITY_KINDS, Alias, Entity
 from index.store.history import now
 
 LONGEST_NAME = 500
+FEW = 200  # entities whose aliases are asked for by name
 
 
 def check_kind(kind: str) -> str:
@@ -133,7 +134,10 @@ def select(
         f" passages FROM entity e {clause} ORDER BY e.folded, e.id",
         values,
     ).fetchall()
-    where, chosen = ("WHERE entity = ?", (rows[0]["id"],)) if len(rows) == 1 else ("", ())
+    where, chosen = "", tuple[str, ...]()
+    if len(rows) <= FEW:
+        where = "WHERE entity IN (SELECT value FROM json_each(?))"
+        chosen = (json.dumps([row["id"] for row in rows]),)
     aliases: dict[str, list[Alias]] = {}
     for row in connection.execute(
         f"SELECT * FROM alias {where} ORDER BY entity, position, name", chosen
@@ -142,3 +146,9 @@ def select(
             Alias(row["name"], bool(row["weak"]), row["language"], row["source"])
         )
     return [_entity(row, tuple(aliases.get(row["id"], ()))) for row in rows]
+
+
+def some(connection: sqlite3.Connection, identities: Sequence[str]) -> list[Entity]:
+    """Return the entities of these ids, by name."""
+    chosen = "IN (SELECT value FROM json_each(?))"
+    return select(connection, f"WHERE e.id {chosen}", (json.dumps(list(identities)),))

@@ -58,3 +58,54 @@ def test_two_of_one_name_are_both_named() -> None:
     twins = [Entity("1", "Person", "Askar Askarov"), Entity("2", "Person", "Askar Askarov")]
     mention = Matcher(twins).find("d", "Askar Askarov")[0]
     assert {mention.entity, *mention.others} == {"1", "2"}
+
+
+@pytest.mark.parametrize(
+    ("listed", "text"),
+    [
+        ("Raman Halouchanka", "Премьер Роман Головченко, Roman Golovchenko"),
+        ("Уладзімір Някляеў", "Vladimir Neklyaev; Владимира Некляева"),
+        ("Svetlana Tikhanovskaya", "Sviatlana Tsikhanouskaya; Святлана Ціханоўская"),
+        ("Pavel Belavus", "Павла Белоуса"),
+        ("Pavel Seviarynets", "Павла Северинца"),
+    ],
+)
+def test_neighbouring_languages_spell_a_name_each_in_its_way(listed: str, text: str) -> None:
+    names = text.replace("Премьер ", "").replace(", ", "; ").split("; ")
+    assert [name for _, name in found(text, Entity("1", "Person", listed))] == names
+
+
+def test_kyzy_and_uulu_make_a_surname() -> None:
+    entity = Entity("1", "Person", "Makhabat Tajibek kyzy")
+    text = "Mahabat Tazhibek kyzy, later Tajibek kyzy Mahabat; Жамал Тажибек кызы"
+    assert [name for _, name in found(text, entity)] == [
+        "Mahabat Tazhibek kyzy",
+        "Tajibek kyzy Mahabat",
+    ]
+
+
+def test_initials_of_another_father_are_another_person() -> None:
+    entity = Entity("1", "Person", "Bektur Asanov")
+    text = "Асанов Бектур Жумабаевич и свидетель Асанов Б. К., водитель. Асанов Б. Ж. встал."
+    assert [name for _, name in found(text, entity)] == [
+        "Асанов Бектур Жумабаевич",
+        "Асанов Б. Ж.",
+    ]
+
+
+def test_a_second_given_name_may_stand_in_brackets() -> None:
+    entity = Entity("1", "Person", "Nasta Lojka")
+    assert found("Анастасию (Насту) Лойко", entity) == [("1", "Анастасию (Насту) Лойко")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Union of Miners (known there by its initials, UOM) left. UOM spoke.",
+        "The Union of Miners, or UOM, left. UOM spoke.",
+        "The Union of Miners, UOM for short, left. UOM spoke.",
+    ],
+)
+def test_a_short_name_is_given_in_many_ways(text: str) -> None:
+    entity = Entity("1", "Organization", "Union of Miners")
+    assert [name for _, name in found(text, entity)] == ["Union of Miners", "UOM", "UOM"]

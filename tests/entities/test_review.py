@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from index.entities.candidates import PageFilter, page_keys
+from index.entities import words
+from index.entities.candidates import PageFilter
 from index.entities.matching import Matcher
+from index.entities.page_keys import PageKeys
 from index.library import Library
 from index.model import Alias, Entity, ImportOptions
 
@@ -84,6 +86,10 @@ def test_groups_count_what_is_exact(library: Library) -> None:
     assert [len(group.mentions) for group in by_document] == [3, 1]
 
 
+def numbers(text: str) -> bytes:
+    return PageKeys().of(words.WORD.findall(text))
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -97,15 +103,20 @@ def test_groups_count_what_is_exact(library: Library) -> None:
 )
 def test_no_page_is_passed_over(name: str, text: str) -> None:
     entity = Entity("1", "Person", name)
-    pages = PageFilter([(7, 1, page_keys("nothing here")), (9, 1, page_keys(f"then {text} came"))])
+    pages = PageFilter(
+        [
+            (7, 1, numbers("nothing here")),
+            (9, 1, numbers(f"then {text} came")),
+        ]
+    )
     assert pages.pages([entity]) == [9]
 
 
 def test_other_names_are_sought_on_their_pages_only() -> None:
     entity = Entity("1", "Organization", "Nurotan", (Alias("Комитет безопасности"),))
     rows = [
-        (1, 1, page_keys("the Nur-Otan party")),
-        (2, 2, page_keys("из Комитета безопасности")),
-        (3, 3, page_keys("another committee of security")),
+        (1, 1, numbers("the Nur-Otan party")),
+        (2, 2, numbers("из Комитета безопасности")),
+        (3, 3, numbers("another committee of finance")),
     ]
     assert PageFilter(rows).pages([entity]) == [1, 2]

@@ -5,7 +5,7 @@ import pytest
 from tests.benchmarks.mentions import Score, written_passages
 
 SCORES = written_passages()
-FULL = {"fourth": 0.97}  # Belarusian surnames spelled as Belarus does
+FULL = {"sixth": 0.98}  # a body by initials that the text explains nowhere
 
 
 def found(score: Score, *kinds: str) -> float:

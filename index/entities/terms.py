@@ -1,0 +1,68 @@
+"""Words of institutions that mean the same in English, Russian and Kazakh."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import resources
+from index.entities.cases import lemmas
+from index.entities.textwords import stem
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """The table: the lines of each stem, the words of each line, which lines are marked."""
+
+    by_stem: dict[str, frozenset[int]]
+    words: tuple[tuple[str, ...], ...]
+    lesser: frozenset[int]
+    completing: frozenset[int]
+
+
+@cache
+def _terms() -> _Terms:
+    text = resources.path("names/terms.txt").read_text(encoding="utf-8")
+    lines = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    by_stem: dict[str, set[int]] = {}
+    words: list[tuple[str, ...]] = []
+    for number, line in enumerate(lines):
+        words.append(tuple(word.casefold() for word in line if word not in ("~", "+")))
+        for word in words[-1]:
+            by_stem.setdefault("_".join(map(stem, word.split("_"))), set()).add(number)
+    lesser, completing = (
+        frozenset(number for number, line in enumerate(lines) if line[0] == mark) for mark in "~+"
+    )
+    found = {each: frozenset(numbers) for each, numbers in by_stem.items()}
+    return _Terms(found, tuple(words), lesser, completing)
+
+
+def terms_of_two(folded: str, after: str) -> frozenset[int]:
+    """Return the numbers of the terms that two words are together (trade unions)."""
+    return _terms().by_stem.get(f"{stem(folded)}_{stem(after)}", frozenset())
+
+
+@lru_cache(maxsize=32768)
+def terms_of(folded: str) -> frozenset[int]:
+    """Return the numbers of the terms that a word may be, in any of its cases."""
+    known = _terms().by_stem
+    found = known.get(stem(folded))
+    if found is not None:
+        return found
+    readings = [known.get(stem(lemma.form)) for lemma in lemmas(folded) if lemma.cases == "k"]
+    if folded.endswith(("ын", "ін")):
+        readings.append(known.get(stem(folded[:-1])))  # комитетін, партиясын
+    return next((found for found in readings if found), frozenset())
+
+
+def words_of(term: int) -> tuple[str, ...]:
+    """Return all words of a term."""
+    return _terms().words[term]
+
+
+def is_lesser(terms: frozenset[int]) -> bool:
+    """Say whether a word of these terms may be left out of a name."""
+    return bool(terms & _terms().lesser)
+
+
+def only_completes(terms: frozenset[int]) -> bool:
+    """Say whether a word of these terms belongs to the one before it."""
+    return bool(terms & _terms().completing)
