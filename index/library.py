@@ -17,7 +17,6 @@ from index.model import (
     BundleSummary,
     Changes,
     ExportRequest,
-    Passage,
     Results,
     SearchRequest,
     Verdict,
@@ -193,6 +192,12 @@ class Library(BundleMethods):
 
         return pages.cite(self, identity, page, style)
 
+    def cite_passage(self, passage: str, style: str = ExportRequest().style) -> Citation:
+        """Return the formatted citation of a passage, as a bundle prints it."""
+        from index.citing import pages
+
+        return pages.cite_passage(self, passage, style)
+
     def export(
         self, out: Path, request: ExportRequest, progress: Progress | None = None
     ) -> BundleSummary:
@@ -213,13 +218,19 @@ class Library(BundleMethods):
 
         return preview(gather(self, request))
 
-    def copy_citation(self, passage: Passage, kind: str, style: str = ExportRequest().style) -> str:
-        """Return the citation of a passage as text, html, markdown, bibtex, ris or csl-json."""
-        from index import citing
+    def copy_citation(
+        self,
+        identity: str,
+        kind: str,
+        style: str = ExportRequest().style,
+        *,
+        page: int | None = None,
+        passage: str = "",
+    ) -> str:
+        """Return a citation as text, html, markdown, bibtex, ris or csl-json."""
+        from index.citing import pages
 
-        document = self.document(passage.document)
-        place = citing.of_passage(passage, document)
-        return citing.copy(citing.Citer(style), document, place, citing.CopyFormat(kind))
+        return pages.copied(self, identity, page, passage, style, kind)
 
     def read_pseudonyms(self, path: Path) -> dict[str, str]:
         """Read a CSV of entities and the names to show for them; return {entity id: name}."""

@@ -11,6 +11,8 @@ from index.model import ExportRequest
 if TYPE_CHECKING:
     from index.export import Preview
 
+PASTED = ("text", "html", "markdown", "bibtex", "ris", "csl-json")
+
 
 def register(add: Any) -> None:
     """Add these commands to the parser."""
@@ -18,6 +20,7 @@ def register(add: Any) -> None:
     cite.add_argument("document", metavar="DOC")
     cite.add_argument("--page", metavar="N", type=values.integer)
     cite.add_argument("--style", metavar="S", default=ExportRequest().style)
+    cite.add_argument("--as", dest="kind", choices=PASTED, help="as it is pasted elsewhere")
     export = add("export", _export, help="write a citation bundle")
     export.add_argument("out", metavar="OUT", type=Path)
     export.add_argument("--entity", metavar="E", action="append", default=[])
@@ -47,6 +50,9 @@ def register(add: Any) -> None:
         "--passphrase-file", metavar="F", type=Path, help="encrypt with the words in a file"
     )
     export.add_argument("--sign", metavar="KEY_FILE", type=Path, help="sign with an SSH key")
+    export.add_argument(
+        "--sign-passphrase-file", metavar="F", type=Path, help="unlock that key by a file's words"
+    )
     verify = add("verify", _verify, help="check a bundle")
     verify.add_argument("bundle", metavar="BUNDLE", type=Path)
     secrets.add_to(verify)
@@ -55,6 +61,12 @@ def register(add: Any) -> None:
 def _cite(context: Context) -> int:
     given = context.arguments
     document = context.library.document(given.document)
+    if given.kind:
+        copied = context.library.copy_citation(
+            document.id, given.kind, given.style, page=given.page
+        )
+        context.output.line({given.kind: copied}, copied.rstrip("\n"))
+        return status.DONE
     citation = context.library.cite(document.id, page=given.page, style=given.style)
     record = {"citation": citation.citation, "bibliography": citation.bibliography}
     context.output.line(record, f"{citation.citation}\n{citation.bibliography}")
@@ -77,7 +89,8 @@ def _export(context: Context) -> int:
         file_names=not given.no_file_names,
         recipients=tuple(given.recipient),
         passphrase=secrets.words(given.passphrase_file),
-        signing_key=given.sign,
+        signing_key=given.sign.expanduser() if given.sign else None,
+        signing_passphrase=secrets.words(given.sign_passphrase_file),
         replace=given.replace,
     )
     preview = library.preview(request)

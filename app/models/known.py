@@ -31,7 +31,7 @@ def read(library: "Library", document: str, passage: str, style: str) -> Known:
     about = library.passages(entity=tagged.entities[0]) if tagged.entities else []
     return Known(
         found,
-        library.cite(document, tagged.anchor.page + 1, style),
+        library.cite_passage(passage, style),
         tagged,
         tuple(library.notes_of(tagged)),
         len(about),

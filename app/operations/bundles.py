@@ -102,3 +102,16 @@ def remove(*, session: Session, bundle: BundleDraft) -> None:
             f"“{bundle.request.title}” is removed. Ctrl+Z brings it back."
         ),
     )
+
+
+def copy_citation(
+    *, session: Session, document: str, passage: str, kind: str, done: Callable[[str], None]
+) -> Job:
+    """Read a citation of a passage, or else of a document, in the format of another program."""
+    library, style = session.library, session.settings.style
+    return session.jobs.run(
+        lambda progress: library.copy_citation(document, kind, style, passage=passage),
+        done=done,
+        key="copy a citation",
+        owner=session,
+    )

@@ -41,8 +41,9 @@ class Settling(QScrollArea):
         self._to_settle.setSpacing(HALF)
         self.options = BundleOptions(session, self._request)
         self.options.changed.connect(self._take)
-        # A passphrase belongs to one export; it is asked for there and never kept.
+        # Passphrases belong to one export; they are asked for there and never kept.
         self.options.encrypt.hide()
+        self.options.signing.hide()
         self.will_be = words("", dim=True)
         body = QWidget()
         body.setProperty("pane", True)

@@ -24,7 +24,7 @@ from app.session import Session, Target
 from app.theme import HALF, SPACE
 from app.views.activity import ListActivityView
 from app.views.bundle_settling import Settling, told
-from app.views.dialogs.bundle_options import StyleBox
+from app.views.dialogs.style_box import StyleBox
 from app.widgets.bundle_delegate import MARGIN, BundleDelegate
 from app.widgets.empty_state import EmptyState
 from app.widgets.face_list import FaceList

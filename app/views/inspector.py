@@ -17,6 +17,7 @@ from app.models.known import Known, read
 from app.operations import tagging
 from app.session import Session
 from app.theme import HALF, SPACE, entity_color
+from app.views.copy_as import CopyAs
 from app.views.document_care import DocumentCare
 from app.views.passage_care import PassageCare, found_by
 from app.views.reader_view import plain
@@ -235,6 +236,7 @@ class Inspector(QScrollArea):
         copy = QPushButton("Copy citation")
         copy.clicked.connect(self.copy_citation)
         buttons.addWidget(copy)
+        buttons.addWidget(CopyAs(self.session, known))
         key, words = (
             ("document.describe", "Correct details…")
             if known.passage is None

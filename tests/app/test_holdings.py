@@ -3,17 +3,23 @@
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ed25519
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    PrivateFormat,
+)
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.models.passages_model import UNTAGGED
 from app.views.bundles_view import BundlesView
 from app.views.dialogs.action_dialog import ActionDialog
-from app.views.dialogs.bundle_options import STYLES
 from app.views.dialogs.bundle_result import BundleResult
 from app.views.dialogs.document_form import DocumentForm
 from app.views.dialogs.export_dialog import ExportDialog, slug
+from app.views.dialogs.style_box import STYLES
 from app.views.library_view import UNSEARCHABLE, LibraryView
 from app.views.passages_view import PassagesView
 from index.citing import styles
@@ -141,6 +147,56 @@ def test_export_shows_the_result_and_verifies(
     result.verify()
     driver.settle()
     assert result.problems.count() and "not as" in result.verdict.text()
+    result.close()
+
+
+def test_a_bundle_is_signed_and_cited_in_a_style_of_the_user_s_own(
+    driver: Driver, library: Library, maks: Entity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "mine.csl"
+    own.write_text(
+        '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info>'
+        "<title>Mine</title></info><citation><layout><text variable='title' prefix='@'/></layout>"
+        "</citation></style>",
+        "utf-8",
+    )
+    key = ed25519.Ed25519PrivateKey.generate().private_bytes(
+        Encoding.PEM, PrivateFormat.OpenSSH, BestAvailableEncryption(b"words")
+    )
+    (tmp_path / "key").write_bytes(key)
+    view = view_of(driver, "passages")
+    assert isinstance(view, PassagesView)
+    view.show_only(entity=maks.id)
+    view.export()
+    driver.settle()
+    (asked,) = shown(ExportDialog)
+    assert isinstance(asked, ExportDialog)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    before = asked.style_box.style_name()
+    asked.style_box.activated.emit(asked.style_box.count() - 1)
+    assert asked.style_box.style_name() == before
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(own), ""))
+    asked.style_box.activated.emit(asked.style_box.count() - 1)
+    assert asked.asked().style == str(own)
+    signing = asked.options.signing
+    signing.sign.setChecked(True)
+    signing.key.clear()
+    asked.act()
+    assert "SSH key" in asked.error.text()
+    signing.key.setText(str(tmp_path / "key"))
+    asked.place.setText(str(tmp_path / "bundle"))
+    asked.act()
+    driver.settle()
+    assert "passphrase" in asked.error.text()
+    assert not (tmp_path / "bundle").exists()
+    signing.passphrase.setText("words")
+    asked.act()
+    driver.settle()
+    driver.wait(lambda: bool(shown(BundleResult)))
+    (notice,) = library.verify(tmp_path / "bundle").notices
+    assert notice.startswith("Signed with the key SHA256:")
+    assert "@" in (tmp_path / "bundle/data/report.md").read_text("utf-8")
+    (result,) = shown(BundleResult)
     result.close()
 
 

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from app.operations import tagging
 from app.session import Target
+from app.views.copy_as import CopyAs
 from app.views.dialogs.bundle_result import BundleResult
 from app.views.dialogs.export_dialog import ExportDialog
 from app.views.dialogs.import_report import ImportReport
@@ -137,6 +138,12 @@ def test_inspector_changes_a_passage(driver: Driver, library: Library, files: Pa
     inspector.copy_citation()
     copied = QGuiApplication.clipboard().text()
     assert report.title.casefold() in copied.casefold() and "2" in copied
+    (other,) = inspector.findChildren(CopyAs)
+    for action, begins in zip(other.menu().actions(), ("*", "<i>", "@", "TY  -", "["), strict=True):
+        action.trigger()
+        driver.settle()
+        pasted = QGuiApplication.clipboard().text()
+        assert begins in pasted and report.title.casefold() in pasted.casefold()
     tagging.set_entities(session=session, passage=passage.id, entities=[])
     driver.settle()
     assert library.passage(passage.id).entities == ()

@@ -7,8 +7,15 @@ from pathlib import Path
 import pyrage
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ed25519
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 
+from app.cli.bundles import PASTED
+from index.citing import CopyFormat
 from tests.cli.conftest import Run
 
 
@@ -51,6 +58,40 @@ def test_cite(run: Run, document: str) -> None:
     assert set(record) == {"citation", "bibliography"}
     assert "Sarsenova" in record["citation"]
     assert "¶" in record["citation"]
+
+
+def test_cite_as_it_is_pasted(run: Run, document: str) -> None:
+    assert list(PASTED) == [*CopyFormat]
+    run("describe", document, "title=The Trial", "authors=Sarsenova, Dana", "date=2016")
+    begins = {
+        "text": "Dana Sarsenova, The Trial (2016), ¶ 1",
+        "html": "Dana Sarsenova, <i>The Trial</i> (2016), ¶ 1",
+        "markdown": "Dana Sarsenova, *The Trial* (2016), ¶ 1",
+        "bibtex": "@",
+        "ris": "TY  - ",
+        "csl-json": "[",
+    }
+    for kind in PASTED:
+        shown = run("cite", document, "--page", 1, "--as", kind, json=False).out
+        assert shown.startswith(begins[kind]) and "Trial" in shown
+        record = run("cite", document, "--page", 1, "--as", kind).record
+        assert record[kind].strip() == shown.strip()
+
+
+def test_a_locked_key_signs_with_its_words(run: Run, document: str, tmp_path: Path) -> None:
+    key = ed25519.Ed25519PrivateKey.generate().private_bytes(
+        Encoding.PEM, PrivateFormat.OpenSSH, BestAvailableEncryption(b"two words")
+    )
+    (tmp_path / "key").write_bytes(key)
+    (tmp_path / "words").write_text("two words\n")
+    run("entities", "add", "Person", "Maks Bokayev")
+    run("tag", document, "--quote", "closed to the press", "--entity", "Maks Bokayev")
+    out = tmp_path / "bundle"
+    refused = run("export", out, "--sign", tmp_path / "key", "--no-pictures")
+    assert refused.code == 2 and "passphrase" in refused.err and not out.exists()
+    unlocked = ("--sign", tmp_path / "key", "--sign-passphrase-file", tmp_path / "words")
+    assert run("export", out, *unlocked, "--no-pictures").code == 0
+    assert "Signed with" in run("verify", out).record["notices"][0]
 
 
 def test_merge_takes_in_a_colleagues_archive(run: Run, document: str, tmp_path: Path) -> None:

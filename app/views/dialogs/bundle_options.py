@@ -1,4 +1,4 @@
-"""What a bundle contains and what is held back: the same choices in the dialog and the editor."""
+"""What a bundle contains and holds back: the same choices in the dialog and the editor."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,8 +6,6 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
-    QCompleter,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -19,62 +17,10 @@ from app.session import Session
 from app.theme import HALF, SPACE
 from app.views.dialogs.action_dialog import words
 from app.views.dialogs.pseudonyms import PseudonymsDialog
+from app.views.dialogs.signing import SigningBox
 from index.model import ExportRequest
 
 ALWAYS = "Report, references, annotations, tables and highlighted copies are always in it."
-STYLES = (
-    ("chicago-notes-bibliography", "Chicago, notes"),
-    ("chicago-author-date", "Chicago, author and date"),
-    ("chicago-notes-bibliography-subsequent-ibid", "Chicago, notes with ibid."),
-    ("oscola", "OSCOLA, law"),
-    ("apa", "APA"),
-    ("modern-language-association", "MLA"),
-    ("harvard-cite-them-right", "Harvard"),
-    ("ieee", "IEEE"),
-    ("gost-r-7-0-5-2008", "GOST R 7.0.5-2008"),
-)
-
-
-class StyleBox(QComboBox):
-    """Chooses a citation style: the usual ones, or any other by typing its name."""
-
-    chosen = Signal(str)
-
-    def __init__(self, style: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setAccessibleName("Citation style")
-        self.setToolTip("The citation style; type to find any of those that are known")
-        for name, label in STYLES:
-            self.addItem(label, name)
-        self.setMinimumContentsLength(20)
-        self.show_style(style)
-        self.activated.connect(lambda *_: self.chosen.emit(self.style_name()))
-        field = self.lineEdit()
-        if field is not None:
-            field.editingFinished.connect(lambda: self.chosen.emit(self.style_name()))
-
-    def offer(self, names: tuple[str, ...]) -> None:
-        """Let every style be found by typing a part of its name."""
-        completer = QCompleter([*names], self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setCompleter(completer)
-
-    def show_style(self, style: str) -> None:
-        """Show a style as the chosen one."""
-        number = self.findData(style)
-        if number >= 0:
-            self.setCurrentIndex(number)
-        else:
-            self.setEditText(style)
-
-    def style_name(self) -> str:
-        """Return the name of the chosen style."""
-        typed = self.currentText().strip()
-        number = self.findText(typed)
-        return str(self.itemData(number)) if number >= 0 else typed
 
 
 class BundleOptions(QWidget):
@@ -99,6 +45,7 @@ class BundleOptions(QWidget):
         self.passphrase = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         self.passphrase.setPlaceholderText("passphrase, as long as you like")
         self.passphrase.setAccessibleName("Passphrase of the bundle")
+        self.signing = SigningBox(session.settings)
         self._lay_out()
         self.show_request(request)
         for box in self._boxes():
@@ -122,7 +69,7 @@ class BundleOptions(QWidget):
     def on(self, request: ExportRequest) -> ExportRequest:
         """Return a request with what is ticked."""
         return replace(
-            request,
+            self.signing.on(request),
             pictures=self.pictures.isChecked(),
             originals=self.originals.isChecked(),
             memos=not self.notes.isChecked(),
@@ -183,7 +130,7 @@ class BundleOptions(QWidget):
             column.addWidget(box)
         column.addSpacing(SPACE)
         column.addWidget(words("WRITTEN AS", heading=True))
-        for widget in (self.zip, self.encrypt, self.passphrase):
+        for widget in (self.zip, self.encrypt, self.passphrase, self.signing):
             column.addWidget(widget)
 
 

@@ -23,8 +23,9 @@ from app.operations import bundles
 from app.session import Session
 from app.theme import SPACE
 from app.views.dialogs.action_dialog import ActionDialog, form, words
-from app.views.dialogs.bundle_options import BundleOptions, StyleBox, size_of
+from app.views.dialogs.bundle_options import BundleOptions, size_of
 from app.views.dialogs.bundle_result import BundleResult
+from app.views.dialogs.style_box import StyleBox
 from app.widgets.tables import scrolled
 from index.citing import styles
 from index.errors import BundleThere
@@ -94,8 +95,12 @@ class ExportDialog(ActionDialog):
         if not self.place.text().strip():
             self.say("Say where the bundle is to be written.")
             return
+        if self.options.signing.sign.isChecked() and request.signing_key is None:
+            self.say("Name the file of your SSH key, or take the tick from Sign.")
+            return
         out = Path(self.place.text().strip()).expanduser()
         self._session.settings.keep_texts("export/folder", [str(out.parent)])
+        self.options.signing.keep()
         self.wait()
         self.verb.setText("Exporting")
         bundles.export(
