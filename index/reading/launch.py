@@ -38,6 +38,9 @@ def environment() -> Mapping[str, str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
+        # PDFium asks for and gives back thousands of small pieces a page; the C library keeps
+        # only seven of a size at hand by itself.
+        "GLIBC_TUNABLES": "glibc.malloc.tcache_count=20000",
     }
 
 

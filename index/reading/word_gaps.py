@@ -6,12 +6,12 @@ a page has little text or turned text. Only pages that show signs of it are meas
 since asking for the place of every letter takes as long as reading the page.
 """
 
+import itertools
 import math
 import re
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as raw
 
@@ -30,8 +30,11 @@ USUAL = 2.5
 SPARSE = 400
 """A page with fewer characters is measured whole: PDFium cannot tell which way its lines run."""
 
+_loose_box = raw.FPDFText_GetLooseCharBox
+_BOX = raw.FS_RECTF()  # filled by each call; a reader has one thread
+
 SAMPLES = 5
-LONGEST_WORDS = 12
+LONGEST_WORDS = 4
 
 _WORD = re.compile(r"[^\W\d_]{8,}")
 _RUN = re.compile(r"[^\s\ufffe\x02]{2,}")
@@ -41,19 +44,15 @@ _IDEOGRAPH = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _MADE = re.compile(r"[ \r\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
+class _Box(NamedTuple):
     """A letter's place along its line and across it, in the direction in which the line runs."""
 
     begin: float
     end: float
     low: float
     high: float
+    height: float
     turned: bool
-
-    @property
-    def height(self) -> float:
-        return self.high - self.low
 
 
 def mended(text_page: Any, text: str) -> tuple[str, Sequence[int]] | None:
@@ -125,15 +124,17 @@ def _part(
     leftward = _LEFTWARD.search(text, start, end) is not None
     gaps: list[tuple[int, float]] = []
     for run in _RUN.finditer(text, start, end):
-        for unit in range(run.start(), run.end() - 1):
-            one, other = boxes[unit - start], boxes[unit + 1 - start]
+        places = range(run.start(), run.end() - 1)
+        pairs = itertools.pairwise(boxes[run.start() - start : run.end() - start])
+        for unit, (one, other) in zip(places, pairs, strict=True):
             if one is None or other is None or one.turned != other.turned:
                 continue
             if _on_another_line(one, other, leftward):
                 after[unit] = "\n"
             elif not leftward and text[unit].isalnum() and text[unit + 1].isalnum():
-                gap = (other.begin - one.end) / max(one.height, other.height)
-                same = abs(one.height - other.height) < 0.1 * max(one.height, other.height)
+                high = max(one.height, other.height)
+                gap = (other.begin - one.end) / high
+                same = abs(one.height - other.height) < 0.1 * high
                 plain = same and not _IDEOGRAPH.match(text, unit)
                 gaps.append((unit, gap if plain else gap - WIDE_GAP + GAP))
     if not any(gap > GAP for _, gap in gaps):
@@ -144,7 +145,7 @@ def _part(
 
 def _on_another_line(one: _Box, other: _Box, leftward: bool) -> bool:
     """Say whether two letters have no height in common, or the second is far behind the first."""
-    if min(one.high, other.high) <= max(one.low, other.low):
+    if one.high <= other.low or other.high <= one.low:
         return True
     return not leftward and other.begin < one.begin - BACK * max(one.height, other.height)
 
@@ -173,22 +174,21 @@ def _box(text_page: Any, unit: int, turned: bool) -> _Box | None:
 
     `turned` says whether lines of the page may run another way than to the right.
     """
-    box = raw.FS_RECTF()
-    if not raw.FPDFText_GetLooseCharBox(text_page, unit, box):
+    if not _loose_box(text_page, unit, _BOX):
         return None
-    left, bottom, right, top = box.left, box.bottom, box.right, box.top
+    left, bottom, right, top = _BOX.left, _BOX.bottom, _BOX.right, _BOX.top
     if right <= left or top <= bottom:
         return None
     if not turned:
-        return _Box(left, right, bottom, top, False)
+        return _Box(left, right, bottom, top, top - bottom, False)
     angle = float(raw.FPDFText_GetCharAngle(text_page, unit))
     if abs(math.sin(angle)) < 0.1:
         if math.cos(angle) > 0:
-            return _Box(left, right, bottom, top, False)
-        return _Box(-right, -left, -top, -bottom, True)
+            return _Box(left, right, bottom, top, top - bottom, False)
+        return _Box(-right, -left, -top, -bottom, top - bottom, True)
     if abs(math.cos(angle)) < 0.1:
         # PDFium counts clockwise: at a quarter the line runs down, at three it runs up.
         if math.sin(angle) > 0:
-            return _Box(-top, -bottom, left, right, True)
-        return _Box(bottom, top, -right, -left, True)
+            return _Box(-top, -bottom, left, right, right - left, True)
+        return _Box(bottom, top, -right, -left, right - left, True)
     return None
