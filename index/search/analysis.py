@@ -1,9 +1,11 @@
 """How text becomes the words that can be searched, on the side of the index and of the query.
 
-A token of the text is written down as its *form*: lower case, composed, line-end
-hyphens marked. Several *keys* lead to a form: what it is plainly, its stem with
-accents and Kazakh letters folded, and its parts. A query looks a word's keys up
-among the keys of the forms, so nothing but forms is stored in the index.
+A token of the text is written down as its *form*: lower case, composed, without what only
+its printing added, such as a hyphen at the end of a line; where that makes a difference,
+what was printed follows it. Forms thereby stand in the order of what they are plainly, and
+beginnings are found whatever was printed. Several *keys* lead to a form: its stem with
+accents and Kazakh letters folded, and its parts. A query looks a word's keys up among the
+keys of the forms, so nothing but forms is stored in the index.
 """
 
 import re
@@ -13,6 +15,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from typing import Any
+
+from index.search.sounds import sound_of
 
 MARKS = (
     "\u200c\u200d"  # joiners, as in Persian and in the scripts of India
@@ -89,6 +93,9 @@ class Likeness(IntEnum):
 SHORTEST_STEM = 3
 """Letters of a Russian stem; what would leave fewer is mostly another word, often Kazakh."""
 
+PRINTED = "\x1f"
+"""Stands in a form between what it is plainly and what was printed."""
+
 WEIGHTS = (1.0, 0.9, 0.6, 0.7, 0.5)
 """What an occurrence counts for, by likeness."""
 
@@ -106,10 +113,12 @@ class Token:
 def form_of(raw: str) -> str:
     """Return the form of one raw token, empty when nothing of it can be searched."""
     text = raw
-    if not raw.isalnum():
+    if not (raw.isascii() and raw.isalnum()):  # some apostrophes count as letters
         text = _HARD.sub("-", _SOFT.sub("-", text))
         text = ODD_APOSTROPHES.sub("'", text)
-    return normal(text).strip("_'-").replace(" ", "")
+    text = normal(text).strip("_'-").replace(" ", "")
+    without = simplified(text)
+    return text if without == text else without + PRINTED + text
 
 
 def normal(text: str) -> str:
@@ -146,9 +155,19 @@ def tokens(text: str) -> Iterator[Token]:
 
 def plain(form: str) -> str:
     """Return a form without what only its printing added: line-end hyphens, apostrophes, ё."""
-    if form.isalpha():
-        return form.replace("ё", "е")
-    text = _PLAIN.sub("", form.removesuffix("'s")).replace("ё", "е")
+    return form.partition(PRINTED)[0]
+
+
+def printed(form: str) -> str:
+    """Return a form with what its printing added."""
+    return form.rpartition(PRINTED)[2]
+
+
+def simplified(text: str) -> str:
+    """Return what is plainly meant by something printed, which is in lower case and composed."""
+    if text.isalpha():
+        return text.replace("ё", "е")
+    text = _PLAIN.sub("", text.removesuffix("'s")).replace("ё", "е")
     grouped = _GROUPED.fullmatch(text)
     if grouped is None:
         return text
@@ -200,37 +219,17 @@ def key_of(form: str) -> str:
 
 def parts(form: str) -> tuple[str, ...]:
     """Return the runs of letters and of digits that a compound form is made of, else nothing."""
-    if form.isalpha() or form.isdecimal() or not _COMPOUND.search(form):
+    text = printed(form)
+    if text.isalpha() or text.isdecimal() or not _COMPOUND.search(text):
         return ()
-    found = tuple(part for part in _PARTS.findall(form) if len(part) > 1)
-    return found if found != (form,) else ()
+    found = tuple(simplified(part) for part in _PARTS.findall(text) if len(part) > 1)
+    return found if found != (text,) else ()
 
 
 @lru_cache(maxsize=50_000)
 def part_keys(form: str) -> frozenset[str]:
     """Return the keys under which the parts of a compound form are found."""
     return frozenset(key_of(part) for part in parts(form))
-
-
-_GLIDES = re.compile("[yj](?=[aeiou])")
-_SHORT_I = re.compile("(?<=[aeou])y(?!$)")  # what is left of them stands before consonants
-_LAST_I = re.compile("(?<=[aeou])i$")
-_SURNAME = re.compile("[eo]va?$")
-_DOUBLED = re.compile(r"(.)\1+")
-_SOUNDS = (("kh", "h"), ("x", "ks"), ("zh", "j"), ("dj", "j"), ("w", "v"), ("q", "k"), ("yy", "y"))
-
-
-class _Latin(dict[int, str]):
-    """Each letter as Latin ones."""
-
-    def __missing__(self, code: int) -> str:
-        from anyascii import anyascii
-
-        found = self[code] = "".join(filter(str.isalpha, anyascii(chr(code)).lower()))
-        return found
-
-
-_LATIN = _Latin()
 
 
 def script_keys(form: str) -> frozenset[str]:
@@ -243,25 +242,6 @@ def script_keys(form: str) -> frozenset[str]:
     if in_cyrillic(form):
         keys.add(sound_of(plain(form)))
     return frozenset(keys - {""})
-
-
-@lru_cache(maxsize=100_000)
-def sound_of(key: str) -> str:
-    """Return the script key of the forms with this key."""
-    if len(key) < 4 or not key.isalpha():
-        return ""
-    if not key.isascii():
-        key = key.translate(_LATIN)
-    for written, sounded in _SOUNDS:
-        if written in key:
-            key = key.replace(written, sounded)
-    # Most words need none of these rules, and every form of an index comes through here.
-    if "y" in key or "j" in key:
-        key = _SHORT_I.sub("i", _GLIDES.sub("", key).replace("iy", "i").rstrip("y"))
-    if key.endswith("i"):
-        key = _LAST_I.sub("", key)
-    sound = _DOUBLED.sub(r"\1", key) if _DOUBLED.search(key) else key
-    return _SURNAME.sub("", sound) if len(sound) > 5 and sound.endswith(("v", "va")) else sound
 
 
 def in_cyrillic(text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 import sqlite3
 
 from index.model import Completion
-from index.search.analysis import fold
+from index.search.analysis import fold, normal, plain, simplified
 from index.search.folder import Snapshot
 from index.search.parsing import FIELDS
 from index.search.termfile import TermFile
@@ -66,7 +66,7 @@ def _words(snapshot: Snapshot, value: str, span: tuple[int, int], limit: int) ->
     """Return the commonest words of the index that begin so."""
     counts: dict[str, int] = {}
     for segment in snapshot.segments:
-        for form, pages in _commonest(segment.terms, value.casefold(), limit):
+        for form, pages in _commonest(segment.terms, simplified(normal(value)), limit):
             counts[form] = counts.get(form, 0) + pages
     best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
     return [Completion(form, *span, "word", pages) for form, pages in best]
@@ -82,4 +82,4 @@ def _commonest(terms: TermFile, beginning: str, limit: int) -> list[tuple[str, i
         return []
     df = terms.rows(numbers).view(ROW).reshape(-1)["df"]
     chosen = np.argsort(-df.astype(np.int64), kind="stable")[:limit]
-    return [(terms.form(int(numbers[at])), int(df[at])) for at in chosen]
+    return [(plain(terms.form(int(numbers[at]))), int(df[at])) for at in chosen]

@@ -10,8 +10,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.analysis import in_cyrillic, key_of, part_keys, plain, sound_of
+from index.search.analysis import in_cyrillic, key_of, part_keys, plain, printed
 from index.search.checked import CheckedFile
+from index.search.sounds import sound_of
 
 ENTRY = np.dtype([("hash", "<u4"), ("form", "<u4")])
 
@@ -32,7 +33,7 @@ def _filed(key: str) -> tuple[int, ...]:
 def hashes(form: str) -> tuple[int, ...]:
     """Return the hashes of every key that leads to a form."""
     filed = _filed(key_of(form))
-    if form.isalpha():
+    if printed(form).isalpha():
         return _with_whole(form, filed)
     return tuple({*filed, *(key_hash("k", key) for key in part_keys(form))})
 

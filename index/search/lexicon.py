@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.analysis import Likeness, key_of, likeness, script_keys
+from index.search.analysis import Likeness, key_of, likeness, plain, printed, script_keys
 from index.search.keyfile import key_hash
 from index.search.matching import accepts, wildcard
 from index.search.query import Kind, Word
@@ -120,7 +120,9 @@ class Lexicon:
         for low in range(numbers.start, numbers.stop, _AT_ONCE):
             some = np.arange(low, min(low + _AT_ONCE, numbers.stop))
             forms = segment.terms.texts(some)
-            found += [(low + n, 1.0) for n, form in enumerate(forms) if pattern.fullmatch(form)]
+            found += [
+                (low + n, 1.0) for n, form in enumerate(forms) if pattern.fullmatch(plain(form))
+            ]
         return found
 
     def _fuzzy(self, word: Word, segment: Segment) -> list[tuple[int, float]]:
@@ -130,7 +132,7 @@ class Lexicon:
         numbers = segment.terms.near_length(word.text, word.distance)
         found = extract(
             word.text,
-            segment.terms.texts(numbers),
+            list(map(plain, segment.terms.texts(numbers))),
             scorer=Levenshtein.distance,
             processor=None,
             score_cutoff=word.distance,
@@ -144,5 +146,5 @@ class Lexicon:
         for form in self.known(word):
             how = likeness(word.text, form)
             if how is not None:
-                found[form] = how
+                found[printed(form)] = how
         return dict(sorted(found.items(), key=lambda item: (item[1], item[0])))

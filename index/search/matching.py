@@ -34,9 +34,9 @@ def accepts(word: Word, form: str) -> float:
         case Kind.PREFIX:
             return float(form.startswith(word.text))
         case Kind.WILDCARD:
-            return float(wildcard(word.text).fullmatch(form) is not None)
+            return float(wildcard(word.text).fullmatch(plain(form)) is not None)
         case Kind.FUZZY:
-            return within(word.text, form, word.distance)
+            return within(word.text, plain(form), word.distance)
         case _:
             found = likeness(word.text, form)
             return 0.0 if found is None else WEIGHTS[found]
@@ -46,7 +46,7 @@ def _exactly(wanted: str, form: str) -> bool:
     """Whether a form, or a part of one that is glued together, is plainly this word."""
     if plain(form) == wanted:
         return True
-    return not form.isalpha() and any(plain(part) == wanted for part in parts(form))
+    return not form.isalpha() and wanted in parts(form)
 
 
 @lru_cache(maxsize=64)
@@ -146,7 +146,8 @@ class Finder:
         for number, (leaf, needles) in enumerate(zip(self._leaves, self._needles, strict=True)):
             words = (leaf,) if isinstance(leaf, Word) else leaf.words
             accepted = [self._answering(word) for word in words]
-            for token in spotting.tokens_at(text, lowered, needles or ()):
+            beginning = words[0].kind is Kind.PREFIX
+            for token in spotting.tokens_at(text, lowered, needles or (), parted=beginning):
                 last = spotting.run_from(text, token, accepted)
                 if last is None:
                     continue

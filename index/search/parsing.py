@@ -1,32 +1,31 @@
 """From the text of a query to its tree, with errors that say where and why."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NoReturn
 
 from index.describing import is_date
 from index.errors import BadQuery
-from index.search.analysis import MARKS, ODD_APOSTROPHES, SPACES, TOKEN, form_of, normal
-from index.search.query import And, Everything, Field, Kind, Node, Not, Nothing, Or, Phrase, Word
+from index.search.analysis import SPACES, TOKEN, form_of
+from index.search.query import And, Field, Kind, Node, Not, Nothing, Or, Word
+from index.search.query_words import SHORTEST_BEGINNING, beginning_of, phrase_of, word_of
 
 FIELDS = ("title", "entity", "tag", "note", "language", "collection", "date")
 LONGEST = 20_000
 DEEPEST = 60
-SHORTEST_BEGINNING = 3  # letters from which an unfinished word stands for longer ones
 QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“"}
 
 _RUN = rf"(?:[^\s()\"“”«»„]|(?<=\d)[{SPACES}](?=\d{{3}}))+"
 _LEX = re.compile(
     r"(?P<space>\s+)|(?P<open>\()|(?P<close>\))"
     r"|(?P<field>[a-z]+):(?=[^\s/)])"
+    rf"|(?P<empty>{'|'.join(FIELDS)}):(?=[\s)]|$)"
     r"|(?P<quote>[\"“«„])"
     rf"|(?P<word>{_RUN})"
     r"|(?P<stray>.)",
     re.IGNORECASE | re.DOTALL,
 )
 _AFTER = re.compile(r"(?:~(?P<slop>\d{1,4})?)?(?:\^(?P<boost>\d+(?:\.\d+)?))?")
-_WORD_END = re.compile(r"(?P<fuzzy>~(?P<distance>\d)?)?(?:\^(?P<boost>\d+(?:\.\d+)?))?$")
-_NO_PATTERN = re.compile(rf"[^\w{MARKS}*?'\-]|_")
 _OPERATORS = {"AND", "OR", "NOT"}
 
 
@@ -171,6 +170,8 @@ def _lexemes(query: str, lenient: bool) -> list[_Lexeme]:
         elif match.lastgroup == "field" and (field := _field(query, match, lenient)):
             found.append(field)
             at = field.end
+        elif match.lastgroup == "empty" and not lenient and match[0].islower():
+            _refuse_empty(match["empty"], match.end())
         elif match.lastgroup == "quote":
             found.append(_quoted(query, at, lenient))
             at = found[-1].end
@@ -187,7 +188,7 @@ def _plain_lexeme(query: str, start: int, end: int, lenient: bool) -> _Lexeme:
     if text in _OPERATORS:
         return _Lexeme("operator", start, end, text)
     prefix = lenient and end == len(query)
-    return _Lexeme("atom", start, end, text, _word(text, start, prefix=prefix))
+    return _Lexeme("atom", start, end, text, word_of(text, start, prefix=prefix, lenient=lenient))
 
 
 def _closing(query: str, start: int, lenient: bool) -> int:
@@ -217,16 +218,8 @@ def _quoted(query: str, start: int, lenient: bool) -> _Lexeme:
     )
     unfinished = lenient and close >= len(query) and text[-1:].isalnum()
     if unfinished and words and len(words[-1].text) >= SHORTEST_BEGINNING:
-        words = (*words[:-1], replace(words[-1], kind=Kind.PREFIX))
-    return _Lexeme("atom", start, max(end, close), text, _phrase(words, slop, boost))
-
-
-def _phrase(words: tuple[Word, ...], slop: int | None, boost: float) -> Node:
-    if not words:
-        return Nothing()
-    if len(words) == 1:
-        return replace(words[0], boost=boost)
-    return Phrase(words, slop, boost)
+        words = (*words[:-1], beginning_of(words[-1]))
+    return _Lexeme("atom", start, max(end, close), text, phrase_of(words, slop, boost))
 
 
 def _field(query: str, match: re.Match[str], lenient: bool) -> _Lexeme | None:
@@ -250,68 +243,24 @@ def _field(query: str, match: re.Match[str], lenient: bool) -> _Lexeme | None:
     if not value.strip():
         if lenient:
             return _Lexeme("atom", start, end, name, Nothing())
-        raise BadQuery(f"There is nothing after “{name}:” (character {at + 1}).", at)
+        _refuse_empty(name, at)
     if name == "date" and not lenient:
         _check_date(value.strip(), at)
     return _Lexeme("atom", start, end, name, Field(name, value.strip(), start))
 
 
+def _refuse_empty(name: str, at: int) -> NoReturn:
+    raise BadQuery(f"There is nothing after “{name}:” (character {at}).", at)
+
+
 def _check_date(value: str, at: int) -> None:
-    for part in value.split("..", 1):
+    since, _, until = value.partition("..")
+    if until and since[: len(until)] > until[: len(since)]:
+        raise BadQuery(f"“{value}” (character {at + 1}) ends before it begins.", at)
+    for part in (since, until):
         if part and not is_date(part):
             raise BadQuery(
                 f"“{part}” (character {at + 1}) is not a date such as 2016, 2016-05 or"
                 " 2016-05-21, or a time such as 2016..2021.",
                 at,
             )
-
-
-def _word(text: str, start: int, *, prefix: bool) -> Node:
-    """Return what a run of letters and signs in a query stands for."""
-    if text == "*":
-        return Everything()
-    end = _WORD_END.search(text)
-    body, boost, distance = text, 1.0, 0
-    if end is not None and end.start() > 0 and end[0]:
-        body = text[: end.start()]
-        boost = float(end["boost"] or 1.0)
-        distance = int(end["distance"] or 1) if end["fuzzy"] else 0
-        prefix = False
-    if "*" in body or "?" in body:
-        return _pattern(body, start, boost)
-    words = [
-        Word(form, position=start + match.start(), boost=boost)
-        for match in TOKEN.finditer(body)
-        if (form := form_of(match[0]))
-    ]
-    if not words:
-        return Nothing()
-    if distance:
-        if distance > 2:
-            raise BadQuery(
-                f"“{text}” (character {start + 1}): a fuzzy word may differ by 1 or 2 letters.",
-                start,
-            )
-        words = [replace(word, kind=Kind.FUZZY, distance=distance) for word in words]
-    elif prefix and body[-1:].isalnum() and len(words[-1].text) >= SHORTEST_BEGINNING:
-        unfinished = replace(words[-1], kind=Kind.PREFIX)
-        if len(words) == 1:
-            return Or((words[0], unfinished))
-        words[-1] = unfinished
-    return _phrase(tuple(words), None, boost)
-
-
-def _pattern(body: str, start: int, boost: float) -> Node:
-    """Return the word that a pattern with `*` and `?` stands for."""
-    kept = _NO_PATTERN.sub("", ODD_APOSTROPHES.sub("'", body))
-    core = normal(kept).strip("'-")
-    if not any(sign.isalnum() for sign in core):
-        raise BadQuery(
-            f"“{body}” (character {start + 1}) needs at least one letter beside * and ?.", start
-        )
-    if "?" not in core and core.count("*") == 1 and core.endswith("*"):
-        words = [Word(form) for raw in TOKEN.findall(core) if (form := form_of(raw))]
-        if len(words) > 1:  # parted by a hyphen, or of a script without spaces
-            return _phrase((*words[:-1], replace(words[-1], kind=Kind.PREFIX)), None, boost)
-        return Word(core[:-1], Kind.PREFIX, boost=boost, position=start)
-    return Word(core, Kind.WILDCARD, boost=boost, position=start)

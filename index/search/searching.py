@@ -15,6 +15,7 @@ from index.errors import BadQuery
 from index.model import Expansion, Hit, Results, SearchRequest, Span
 from index.search import faceting, suggesting
 from index.search import facts as record
+from index.search.analysis import printed
 from index.search.executor import Compiler, ShouldStop
 from index.search.facts import Facts
 from index.search.folder import Snapshot
@@ -214,7 +215,7 @@ class Searcher:
                     continue
                 for form, how in lexicon.shown(word).items():
                     if how.kind:
-                        found.setdefault((word.text, how.kind), []).append(form)
+                        found.setdefault((printed(word.text), how.kind), []).append(form)
         return [
             Expansion(word, kind, tuple(forms[:_SHOWN_FORMS]), kind)
             for (word, kind), forms in found.items()

@@ -10,13 +10,14 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 
-from index.search.analysis import APOSTROPHES, BREAKS, SPACES, TOKEN, form_of
+from index.search.analysis import APOSTROPHES, BREAKS, SPACES, TOKEN, form_of, printed
 
 MOST = 40  # forms of a word that are looked for
 
 _JOINTS = frozenset(BREAKS + "-‐" + APOSTROPHES)  # may go on after white space
 _RUN = re.compile(r"[^\W_]+")
 _SPACED = re.compile(rf"\d[{SPACES}]\d")
+_BETWEEN = re.compile(rf"[ё{APOSTROPHES}{BREAKS}]|[-‐](?=[ \t]*\r?\n)|(?<=\d)[.,](?=\d)")
 _LAST_COMMON = 0x530
 _HARMLESS = "\u2000-\u206f\u20a0-\u20cf\u2190-\u245f\u2500-\u2775\ue000-\uf8ff\ufeff\ufffd\ufffe"
 
@@ -56,7 +57,7 @@ def needles(forms: Collection[str]) -> list[str] | None:
         return None
     runs = []
     for form in forms:
-        found = _RUN.findall(form)
+        found = _RUN.findall(printed(form))
         if not found:
             return None
         runs.append(max(found, key=len))
@@ -67,8 +68,13 @@ def needles(forms: Collection[str]) -> list[str] | None:
     return kept
 
 
-def tokens_at(text: str, lowered: str, wanted: Sequence[str]) -> Iterator[re.Match[str]]:
-    """Yield the tokens that have one of these runs of letters in them, in no order."""
+def tokens_at(
+    text: str, lowered: str, wanted: Sequence[str], *, parted: bool
+) -> Iterator[re.Match[str]]:
+    """Yield the tokens that have one of these runs of letters in them, in no order.
+
+    With `parted`, those follow in which something may stand between the letters, or for one.
+    """
     for needle in wanted:
         at = lowered.find(needle)
         while at >= 0:
@@ -76,6 +82,10 @@ def tokens_at(text: str, lowered: str, wanted: Sequence[str]) -> Iterator[re.Mat
             if token is not None:
                 yield token
             at = lowered.find(needle, max(at + 1, token.end() if token else 0))
+    for sign in _BETWEEN.finditer(lowered) if parted else ():
+        token = _token_over(text, sign.start())
+        if token is not None:
+            yield token
 
 
 def _token_over(text: str, at: int) -> re.Match[str] | None:

@@ -1,5 +1,6 @@
 """What somebody may have meant whose query finds nothing, in words of the index."""
 
+from index.search.analysis import plain, printed
 from index.search.folder import Snapshot
 from index.search.query import Kind, Node, Word, leaves
 
@@ -24,6 +25,7 @@ def nearest(snapshot: Snapshot, text: str) -> str | None:
     from rapidfuzz.distance import DamerauLevenshtein
     from rapidfuzz.process import extract
 
+    text = plain(text)
     best: tuple[int, int, str] | None = None
     for segment in snapshot.segments:
         if segment.terms.find(text) is not None:
@@ -32,7 +34,7 @@ def nearest(snapshot: Snapshot, text: str) -> str | None:
         numbers = segment.terms.near_length(text, letters)
         for form, apart, place in extract(
             text,
-            segment.terms.texts(numbers),
+            list(map(plain, segment.terms.texts(numbers))),
             scorer=DamerauLevenshtein.distance,
             processor=None,
             score_cutoff=letters,
@@ -46,7 +48,8 @@ def nearest(snapshot: Snapshot, text: str) -> str | None:
 
 def _replaced(query: str, word: Word, better: str) -> str:
     """Return the query with one word replaced where it stands."""
-    at = query.casefold().find(word.text, 0)
+    wanted = printed(word.text)
+    at = query.casefold().find(wanted)
     if at < 0 or len(query.casefold()) != len(query):
         return query
-    return query[:at] + better + query[at + len(word.text) :]
+    return query[:at] + better + query[at + len(wanted) :]

@@ -36,6 +36,7 @@ _POINTER = np.dtype([("hash", ">u4"), ("at", ">i8")])
 _TABLE = np.dtype([("at", ">i8"), ("slots", ">i4")])
 _TABLES = 256
 RECORD_DF = 5  # where in a record it says on how many pages the form is
+_ADDED = 12  # bytes that printing may add to a word
 _FEW = 20  # forms up to which their records are read one by one
 _MAGIC = b"HSH3"
 _CRC = 1  # Whoosh's number for this hash function
@@ -201,8 +202,11 @@ class TermFile:
         """Return the numbers of the forms that may differ from one by so many letters."""
         size = len(form.encode())
         self._file.need(0, self._file.size)
-        apart = np.abs(self._key_lengths(self._places.astype(np.int64)) - 2 - size)
-        return np.flatnonzero(apart <= letters * (1 if form.isascii() else 2) + letters)
+        sizes = self._key_lengths(self._places.astype(np.int64)) - len(FIELD)
+        most = letters * (1 if form.isascii() else 2) + letters
+        # What was printed may follow what a form is plainly, and is a little longer.
+        twice = (sizes > 2 * (size - most)) & (sizes < 2 * (size + most) + _ADDED)
+        return np.flatnonzero((np.abs(sizes - size) <= most) | twice)
 
     def _checked(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return where some records begin, all of them checked, with those that follow them."""

@@ -2,14 +2,16 @@
 
 import pytest
 
-from index.search.analysis import Likeness, likeness, tokens
+from index.model import SearchRequest
+from index.search.analysis import Likeness, likeness, printed, tokens
 from index.search.parsing import parse
 from index.search.query import Kind, Phrase, Word
+from tests.search.conftest import Archive
 
 
 def forms(text: str) -> list[str]:
-    """Return the forms of a text."""
-    return [token.form for token in tokens(text)]
+    """Return the forms of a text as they were printed."""
+    return [printed(token.form) for token in tokens(text)]
 
 
 @pytest.mark.parametrize(
@@ -51,3 +53,32 @@ def test_a_beginning_after_a_hyphen_or_in_a_script_without_spaces() -> None:
     ]
     assert isinstance(parse("人权*"), Phrase)
     assert parse("и\u0306од*") == Word("йод", Kind.PREFIX)
+
+
+@pytest.mark.parametrize(
+    "query, page",
+    [
+        ("coop*", "co\u00ad\noperation"),
+        ("coop*", "co-\noperation"),
+        ("c*tion", "coope\ufffe\nration"),
+        ("co?peration", "coope\x02\nration"),
+        ("cooperasion~", "coope\u00adration"),
+        ("елк*", "Ёлками"),
+        ("ёлк*", "елками"),
+        ("obri*", "O’Brien’s"),
+        ("o'bri*", "OʼBrien"),
+        ("1050*", "10,500.25"),
+        ("10500", "10 500"),
+        ("йод*", "и\u0306одная"),
+    ],
+)
+def test_beginnings_and_patterns_see_through_what_was_printed(
+    archive: Archive, query: str, page: str
+) -> None:
+    document = archive.add(f"one two, {page}; three", "nothing here")
+    archive.search.follow()
+    (hit,) = archive.search.search(SearchRequest(query=query, limit=0)).hits
+    (match,) = hit.matches
+    text = f"one two, {page}; three"
+    assert hit.document == document
+    assert text[match.start : match.end] == page

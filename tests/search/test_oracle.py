@@ -4,15 +4,17 @@ import random
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import numpy as np
 import pytest
 from whoosh import index as whoosh_index
 from whoosh import query as whoosh_query
+from whoosh.support.levenshtein import levenshtein
 
 from index.model import SearchRequest
-from index.search.analysis import tokens
+from index.search.analysis import PRINTED, plain, tokens
 from index.search.executor import Compiler
 from index.search.folder import IndexFolder, Snapshot
 from index.search.lexicon import Lexicon
@@ -107,11 +109,32 @@ def exact(rng: random.Random) -> Word:
     return Word(rng.choice(SINGLE), Kind.EXACT)
 
 
-def trees(rng: random.Random) -> list[tuple[str, Node, whoosh_query.Query]]:
-    """Return one query of each class, ours and Whoosh's."""
+def broken(snapshot: Snapshot) -> list[str]:
+    """Return the forms that say how they were printed, as over the end of a line."""
+    return sorted(
+        {
+            form
+            for segment in snapshot.segments
+            for form in segment.terms.texts(np.arange(segment.terms.count))
+            if PRINTED in form
+        }
+    )
+
+
+def also(
+    query: whoosh_query.Query, forms: list[str], plainly: Callable[[str], bool]
+) -> whoosh_query.Query:
+    """Return Whoosh's query for what it finds, or for forms that are plainly such a word."""
+    terms = [whoosh_query.Term("text", form) for form in forms if plainly(plain(form))]
+    return whoosh_query.Or([query, *terms])
+
+
+def trees(rng: random.Random, forms: list[str]) -> list[tuple[str, Node, whoosh_query.Query]]:
+    """Return one query of each class, ours and Whoosh's, which knows not what is `broken`."""
     one, two, three = (exact(rng) for _ in range(3))
     terms = [whoosh_query.Term("text", word.text) for word in (one, two, three)]
     both = [word.text for word in (one, two)]
+    pattern = one.text[0] + "?" + one.text[2:3] + "*"
     return [
         ("term", one, terms[0]),
         ("and", And((one, two)), whoosh_query.And(terms[:2])),
@@ -128,10 +151,12 @@ def trees(rng: random.Random) -> list[tuple[str, Node, whoosh_query.Query]]:
         ("boosted", Or((Phrase((one, two), boost=3.0), three)),
          whoosh_query.Or([whoosh_query.Phrase("text", both, boost=3.0), terms[2]])),
         ("prefix", Word(one.text[:2], Kind.PREFIX), whoosh_query.Prefix("text", one.text[:2])),
-        ("wildcard", Word(one.text[0] + "?" + one.text[2:3] + "*", Kind.WILDCARD),
-         whoosh_query.Wildcard("text", one.text[0] + "?" + one.text[2:3] + "*")),
+        ("wildcard", Word(pattern, Kind.WILDCARD),
+         also(whoosh_query.Wildcard("text", pattern), forms,
+              lambda word: fnmatchcase(word, pattern))),
         ("fuzzy", Word(one.text, Kind.FUZZY, distance=1),
-         whoosh_query.FuzzyTerm("text", one.text, maxdist=1, prefixlength=0)),
+         also(whoosh_query.FuzzyTerm("text", one.text, maxdist=1, prefixlength=0), forms,
+              lambda word: levenshtein(word, one.text) <= 1)),
     ]  # fmt: skip
 
 
@@ -140,9 +165,10 @@ def test_same_pages_and_scores_as_stock_whoosh(tmp_path: Path, seed: int) -> Non
     snapshot = build(tmp_path, [corpus.pages(seed, 120), corpus.pages(seed + 50, 80)])
     lexicon = Lexicon(snapshot.segments)
     rng = random.Random(seed)
+    forms = broken(snapshot)
     with whoosh_index.open_dir(str(tmp_path)).searcher() as searcher:
         for _ in range(30):
-            for name, ours, theirs in trees(rng):
+            for name, ours, theirs in trees(rng, forms):
                 compiler = Compiler(
                     snapshot.segments, snapshot.tokens, lexicon, lambda field, segment: segment
                 )
