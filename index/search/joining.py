@@ -19,17 +19,16 @@ from index.search.blocks import BLOCK, MAGIC, NARROW, Bytes
 from index.search.bulk import dense_counts
 from index.search.gathering import Gatherer, assembled
 from index.search.pieces import MOST_PAGES, CannotJoin, Piece, from_block, from_inline, joined
+from index.search.posting_file import CHUNK, write_postings
 from index.search.postings import walk
 from index.search.segment import Segment
 from index.search.writing import (
     BEGINNINGS,
-    CHUNK,
     KEYS,
     POSTS,
     TERMS,
     TEXT,
     write_columns,
-    write_postings,
 )
 
 Numbers = NDArray[np.int64]

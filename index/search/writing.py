@@ -5,16 +5,15 @@ import gc
 from array import array
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.search import beginnings, blocks, keyfile, termfile
-from index.search.blocks import Integers, Layout, Postings, width_for
+from index.search.blocks import Integers, Postings, width_for
 from index.search.cutting import Cutter
+from index.search.posting_file import write_postings
 
 TEXT = "text"
 TERMS, POSTS, KEYS, BEGINNINGS = ".trm", ".pst", ".keys", ".begin"
@@ -23,21 +22,7 @@ LENGTH_COLUMN, STORED_COLUMN = "._text_len.col", "._stored.col"
 
 BATCH_TOKENS = 8_000_000
 BATCH_PAGES = 60_000
-CHUNK = 250_000  # postings laid out at a time
 TOGETHER = 200_000  # characters cut into words at a time, small enough for the processor's cache
-
-
-@dataclass(frozen=True, slots=True)
-class TermColumns:
-    """What the term index says of each term, one entry a term in the order of the forms."""
-
-    df: Integers
-    weight: Integers
-    most: Integers
-    shortest: NDArray[np.uint8]
-    longest: NDArray[np.uint8]
-    first: Integers  # document
-    last: Integers
 
 
 @contextlib.contextmanager
@@ -185,23 +170,6 @@ def write_columns(
         STORED.writer(StructFile(file)).finish(len(pages))
 
 
-def columns_of(postings: Postings) -> TermColumns:
-    """Return what the term index says of each term."""
-    first = postings.first
-    if not len(first):
-        empty = np.empty(0, np.int64)
-        return TermColumns(empty, empty, empty, postings.lengths, postings.lengths, empty, empty)
-    return TermColumns(
-        df=postings.df,
-        weight=np.add.reduceat(postings.counts, first),
-        most=np.maximum.reduceat(postings.counts, first),
-        shortest=np.minimum.reduceat(postings.lengths, first),
-        longest=np.maximum.reduceat(postings.lengths, first),
-        first=postings.documents[first],
-        last=postings.documents[first + postings.df - 1],
-    )
-
-
 def write_terms(
     stem: Path, forms: list[str], postings: Postings, width: blocks.Width, pages: int
 ) -> None:
@@ -223,101 +191,3 @@ def _counted(postings: Postings, first: int, end: int, pages: int) -> NDArray[np
     stop = postings.first[end - 1] + postings.df[end - 1]
     counts = postings.counts[begin:stop]
     return np.asarray(np.bincount(postings.documents[begin:stop], counts, pages), float)
-
-
-def write_postings(file: IO[bytes], postings: Postings, width: blocks.Width) -> list[bytes]:
-    """Write blocks at the end of the posting file; return what the term index says of each term."""
-    columns = columns_of(postings)
-    rows = np.zeros(len(postings.df), termfile.ROW)
-    for name in ("weight", "df", "shortest", "longest", "most", "first", "last"):
-        rows[name] = getattr(columns, name)
-    inlined = _inlined(postings)
-    numbers = list(inlined)
-    rows["inline"][numbers] = 1
-    rows["offset"], rows["length"] = _write_blocks(file, postings, width)
-    raw, size = rows.tobytes(), termfile.ROW.itemsize
-    values = [raw[at : at + size] for at in range(0, len(raw), size)]
-    for number, pickled in inlined.items():
-        values[number] = values[number][: termfile.INFO.size] + pickled
-    return values
-
-
-def _write_blocks(
-    file: IO[bytes], postings: Postings, width: blocks.Width
-) -> tuple[Integers, Integers]:
-    """Write the blocks; return where those of each term begin in the file, and their size."""
-    offsets = np.zeros(len(postings.df), np.int64)
-    sizes = np.zeros(len(postings.df), np.int64)
-    ends = np.cumsum(postings.counts, dtype=np.int64)
-    at = file.tell()
-    for low, high in _chunks(postings):
-        big = low + np.flatnonzero(postings.df[low:high] > blocks.INLINE)
-        if not len(big):
-            continue
-        layout = Layout(_only(postings, low, high, ends), width)
-        starts, stops = layout.extents()
-        buffer = layout.write().data
-        written: list[bytes | memoryview] = []
-        for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
-            blob: bytes | memoryview = buffer[start:stop]
-            if blocks.WORTHWHILE <= stop - start <= blocks.SMALL:
-                blob = blocks.compress(bytes(blob))
-            written.append(blob)
-        sizes[big] = list(map(len, written))
-        offsets[big] = at + np.cumsum(sizes[big]) - sizes[big]
-        at += file.write(b"".join(written))
-    return offsets, sizes
-
-
-def _chunks(postings: Postings) -> Iterator[tuple[int, int]]:
-    """Yield ranges of terms with about `CHUNK` postings each."""
-    low = 0
-    while low < len(postings.df):
-        border = int(postings.first[low]) + CHUNK
-        high = max(low + 1, int(np.searchsorted(postings.first, border)))
-        yield low, high
-        low = high
-
-
-def _inlined(postings: Postings) -> dict[int, bytes]:
-    """Return the pickles of the terms with few postings."""
-    ends = np.cumsum(postings.counts, dtype=np.int64)
-    once = (postings.df == 1) & (postings.counts[postings.first] == 1)
-    once &= postings.positions[ends[postings.first] - 1] < 65536
-    numbers = np.flatnonzero(once)
-    first = postings.first[numbers]
-    pickles = blocks.inline_single(postings.documents[first], postings.positions[ends[first] - 1])
-    found = dict(zip(numbers.tolist(), pickles, strict=True))
-    for number in np.flatnonzero((postings.df <= blocks.INLINE) & ~once).tolist():
-        start = int(postings.first[number])
-        stop = start + int(postings.df[number])
-        counts = postings.counts[start:stop].tolist()
-        at = int(ends[start]) - counts[0]
-        deltas = postings.positions[at : at + sum(counts)].tolist()
-        lists = []
-        for count in counts:
-            lists.append(deltas[:count])
-            deltas = deltas[count:]
-        found[number] = blocks.inline(postings.documents[start:stop].tolist(), counts, lists)
-    return found
-
-
-def _only(postings: Postings, low: int, high: int, ends: Integers) -> Postings:
-    """Return the postings of the terms of a range that are not kept in the term index."""
-    first = int(postings.first[low])
-    last = int(postings.first[high - 1] + postings.df[high - 1])
-    df = postings.df[low:high]
-    keep = df > blocks.INLINE
-    posting = np.repeat(keep, df)
-    counts = postings.counts[first:last]
-    begin = int(ends[first]) - int(counts[0])
-    occurrence = np.repeat(posting, counts)
-    kept = df[keep]
-    return Postings(
-        first=np.cumsum(kept) - kept,
-        df=kept,
-        documents=postings.documents[first:last][posting].astype(np.int64),
-        counts=counts[posting].astype(np.int64),
-        positions=postings.positions[begin : int(ends[last - 1])][occurrence].astype(np.int64),
-        lengths=postings.lengths[first:last][posting],
-    )
