@@ -1,13 +1,17 @@
 """Citation data from the XMP packet of a PDF, found without walking through the file.
 
-A packet is stored as it is, so that programs which know no PDF can find it; one that
-is packed or encrypted is not found. Pictures carry packets of their own: the one that
-the catalogue names is taken, else the one that speaks of the PDF.
+A packet is stored as it is, so that programs which know no PDF can find it; where
+there is none, one that a program has packed all the same is looked for. An encrypted
+one is not found. Pictures carry packets of their own: the one that the catalogue names
+is taken, else the one that speaks of the PDF.
 """
 
+import contextlib
 import re
 import sys
+import zlib
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 from xml.parsers import expat
 
@@ -88,12 +92,37 @@ def find_packet(source: Source) -> bytes:
         if end - at <= MOST_BYTES:
             packets.append((at, source.part(at, end)))
         at = source.find(_BEGIN, end)
+    if not packets:
+        packets = list(_packed(source))
     if len(packets) < 2:
         return packets[0][1] if packets else b""
     place = _place_of_metadata(source)
     if place >= 0 and (after := [packet for start, packet in packets if start > place]):
         return after[0]
     return next((packet for _, packet in reversed(packets) if _PDF in packet), b"")
+
+
+def _packed(source: Source) -> Iterator[tuple[int, bytes]]:
+    """Yield the packets that stand deflated in the file, with the places of their streams."""
+    at = -1
+    for _ in range(MOST_PACKETS):
+        at = source.find(b"/XML", at + 1)
+        if at < 0:
+            return
+        around = source.part(max(0, at - 300), at + 300)
+        head, _, rest = around[min(at, 300) :].partition(b"stream")
+        head = around[around.rfind(b"obj", 0, min(at, 300)) + 3 : min(at, 300)] + head
+        if not rest or b"endobj" in head or b"/FlateDecode" not in head:
+            continue
+        start = source.find(b"stream", at) + len(b"stream")
+        start += 2 if source.part(start, start + 2) == b"\r\n" else 1
+        with contextlib.suppress(zlib.error):
+            data = zlib.decompressobj().decompress(
+                source.part(start, start + MOST_BYTES), MOST_BYTES
+            )
+            begin, end = data.find(_BEGIN), data.find(_END)
+            if 0 <= begin < end:
+                yield start, data[begin : end + len(_END)]
 
 
 def _place_of_metadata(source: Source) -> int:

@@ -34,7 +34,7 @@ def packet(properties: str, attributes: str = "") -> str:
     )
 
 
-def with_packet(path: Path, *packets: str) -> Path:
+def with_packet(path: Path, *packets: str, is_packed: bool = False) -> Path:
     """Add metadata streams to a PDF as a new part of it; the catalogue names the last one."""
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import NameObject, StreamObject
@@ -45,9 +45,25 @@ def with_packet(path: Path, *packets: str) -> Path:
         stream.set_data(text.encode())
         stream[NameObject("/Type")] = NameObject("/Metadata")
         stream[NameObject("/Subtype")] = NameObject("/XML")
+        if is_packed:
+            stream = stream.flate_encode()
         writer.root_object[NameObject("/Metadata")] = writer._add_object(stream)
     writer.write(path)
     return path
+
+
+def test_a_packed_packet_is_found_too(readers: Readers, make_pdf) -> None:
+    path = with_packet(make_pdf("Words of a report."), packet(TITLE + AUTHORS), is_packed=True)
+    assert b"x:xmpmeta" not in path.read_bytes()
+    reading = readers.read(path, ImportOptions(ocr="never"))
+    assert reading.csl["title"] == "The law of assembly"
+    assert reading.origins["title"][0] == xmp.ORIGIN
+
+
+@given(st.binary(max_size=300), st.sampled_from([b"\r\n", b"\n", b""]))
+def test_what_is_packed_badly_says_nothing(data: bytes, line_end: bytes) -> None:
+    head = b"1 0 obj<</Subtype/XML/Filter/FlateDecode>>stream"
+    assert xmp.facts(Source(head + line_end + data, "a.pdf")) == []
 
 
 def test_a_packet_says_what_the_properties_do_not(readers: Readers, make_pdf) -> None:
