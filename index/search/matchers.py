@@ -188,7 +188,7 @@ def _together(
 ) -> tuple[Ids, Counts]:
     """Return the pages of very many forms, and how often all of them occur there."""
     dense = dense_counts(segment, numbers, weights)
-    ids = np.flatnonzero(dense).astype(np.int32)
+    ids = np.flatnonzero(dense > 0).astype(np.int32)
     return ids, dense[ids]
 
 
@@ -202,7 +202,7 @@ def _union(lists: Lists, size: int) -> tuple[Ids, Counts]:
     dense = np.zeros(size, np.float32)
     for postings, weight in lists:
         dense[postings.ids] += postings.counts * np.float32(weight)
-    ids = np.flatnonzero(dense).astype(np.int32)
+    ids = np.flatnonzero(dense > 0).astype(np.int32)
     return ids, dense[ids]
 
 
