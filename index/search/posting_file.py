@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index.search import blocks, termfile
 from index.search.blocks import Integers, Layout, Postings
 
-CHUNK = 250_000  # postings laid out at a time
+CHUNK = 120_000  # postings laid out at a time
 AT_ONCE = 2  # chunks laid out at the same time
 
 

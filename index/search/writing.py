@@ -22,6 +22,7 @@ LENGTH_COLUMN, STORED_COLUMN = "._text_len.col", "._stored.col"
 
 BATCH_TOKENS = 8_000_000
 BATCH_PAGES = 60_000
+SORTED = 1_000_000  # words of a batch sorted at a time
 TOGETHER = 200_000  # characters cut into words at a time, small enough for the processor's cache
 
 
@@ -112,12 +113,12 @@ class Batch:
         del place
         fresh = np.ones(count, bool)
         fresh[1:] = (ranks[1:] != ranks[:-1]) | (page[1:] != page[:-1])
-        starts = np.flatnonzero(fresh)
+        starts = np.flatnonzero(fresh).astype(np.int32)
         term = ranks[starts]
         del ranks
         positions[1:] -= np.where(fresh[1:], np.int32(0), positions[:-1])
         first = np.flatnonzero(np.append(True, term[1:] != term[:-1])) if count else starts
-        counts = np.diff(np.append(starts, count)).astype(np.int32)
+        counts = np.diff(starts, append=np.int32(count))
         documents = page[starts]
         postings = Postings(
             first=first,
@@ -132,15 +133,32 @@ class Batch:
 
 
 def _in_order(numbers: NDArray[np.int32], below: int) -> NDArray[np.int32]:
-    """Return the places of the numbers in the order of these, equal ones as they stand.
+    """Return the places of the numbers in the order of these, equal ones as they stand."""
+    ends = np.cumsum(np.bincount(numbers, minlength=below))
+    free = np.append(0, ends[:-1])  # of each number: where its next place goes
+    places = np.empty(len(numbers), np.int32)
+    for low in range(0, len(numbers), SORTED):  # sorting all at once takes much memory
+        some = numbers[low : low + SORTED]
+        order = _sorted(some, below)
+        some = some[order]
+        first = np.flatnonzero(np.append(True, some[1:] != some[:-1]))
+        sizes = np.diff(np.append(first, len(some)))
+        shift = free[some[first]] - first
+        places[np.repeat(shift, sizes) + np.arange(len(some))] = order + low
+        free[some[first]] += sizes
+    return places
+
+
+def _sorted(numbers: NDArray[np.int32], below: int) -> Integers:
+    """Return the order of the numbers.
 
     Numpy sorts numbers of two bytes in one pass over them, several times as fast as wider ones.
     """
-    place = np.argsort(numbers.astype(np.uint16), kind="stable").astype(np.int32)
+    order = np.argsort(numbers.astype(np.uint16), kind="stable")
     if below > 1 << 16:
-        high = (numbers >> 16).astype(np.uint16)[place]
-        place = place[np.argsort(high, kind="stable")]
-    return place
+        high = (numbers >> 16).astype(np.uint16)[order]
+        order = order[np.argsort(high, kind="stable")]
+    return order
 
 
 def length_bytes(lengths: Integers) -> NDArray[np.uint8]:
