@@ -24,6 +24,12 @@ SKIPPED, RESTARTED = 1.0, 2.9
 WIDEST_GAP = 5
 """How many numbers may be missing where a list of notes goes on."""
 
+NEAR = 600
+"""How far apart the items of a list begin at most."""
+
+FAR = 4_000
+"""How many characters lie at most between a note and the next one that nothing announces."""
+
 LONG_LIST = 12
 """How far the numbered lists go that reports have beside their notes."""
 
@@ -38,7 +44,7 @@ Referring = dict[int, list[int]]
 
 
 class Runs:
-    """Finds the markers that begin notes among those of one family."""
+    """Finds the runs of markers that begin notes among those of one family."""
 
     def __init__(
         self,
@@ -55,7 +61,7 @@ class Runs:
         self._seen: dict[int, tuple[int, float]] = {}
         self._small: dict[int, bool] = {}
 
-    def definitions(self) -> list[Marker]:
+    def found(self) -> list[list[Marker]]:
         """Take the best run of upward counting markers, then the best of the rest, and so on.
 
         A number that nothing refers to may fill a gap of a run, since references are missed
@@ -65,23 +71,27 @@ class Runs:
         highest = max(numbers, default=0)
         rest = [m for m in self._markers if m.defines and (m.number <= highest or not m.weak)]
         accepted = self._accepted
+        runs: list[list[Marker]] = []
         bad = work = 0
         for _ in range(MAX_RUNS):
             work += len(rest)
             if not rest or bad > MAX_BAD_RUNS or work > MAX_WORK:
                 break
-            chain = self._trimmed(_best_chain(rest, [self._weight(marker) for marker in rest]))
-            if not self._is_good(chain):
+            best = _best_chain(rest, [self._weight(marker) for marker in rest])
+            whole = self._heaviest(best)
+            chain = self._trimmed(whole)
+            if not self._is_good(chain) or self._begins_list(chain, whole):
                 bad += 1
                 inside = {marker.start for marker in chain} or {m.start for m in rest}
                 rest = [marker for marker in rest if marker.start not in inside]
                 continue
+            runs.append(chain)
             accepted += chain
             accepted.sort(key=lambda marker: marker.start)
             for marker in chain:
                 bisect.insort(self._begun[marker.number], marker.start)
             rest = self._left(rest, chain)
-        return accepted
+        return runs
 
     def _left(self, rest: Sequence[Marker], chain: Sequence[Marker]) -> list[Marker]:
         """Return the markers that may still begin a note after a run has been taken."""
@@ -98,6 +108,26 @@ class Runs:
             and not (begin <= marker.start <= end and marker.number in numbers)
             and not (marker.weak and (apart or begin <= marker.start <= end))
         ]
+
+    def _heaviest(self, chain: list[Marker]) -> list[Marker]:
+        """Return the heaviest part of a run that is cut where it goes on in something else."""
+        parts: list[list[Marker]] = [[]]
+        for marker in chain:
+            if parts[-1] and not self._may_follow(parts[-1][-1], marker):
+                parts.append([])
+            parts[-1].append(marker)
+        return max(parts, key=lambda part: sum(map(self._weight, part)))
+
+    def _may_follow(self, marker: Marker, following: Marker) -> bool:
+        """Say whether a number that is not set apart may go on with notes whose numbers are.
+
+        It may near by, or behind a place that refers to it; rows of a table may stand anywhere.
+        """
+        if not following.weak or marker.weak or following.start - marker.end < FAR:
+            return True
+        places = self._referring.get(following.number, [])
+        at = bisect.bisect_right(places, marker.start)
+        return at < len(places) and places[at] < following.start
 
     def _trimmed(self, chain: list[Marker]) -> list[Marker]:
         """Return a run without the numbers at its ends that nothing refers to.
@@ -178,6 +208,18 @@ class Runs:
                 return False  # references that a line's end cut off their words
         return len(chain) >= 2 or chain[0].number == 1 or not chain[0].weak
 
+    def _begins_list(self, chain: Sequence[Marker], whole: Sequence[Marker]) -> bool:
+        """Say whether plain numbers begin a list most of which nothing refers to."""
+        if not all(marker.weak for marker in chain):
+            return False
+        last, more = chain[-1], 0
+        for marker in whole[whole.index(last) + 1 :]:
+            if marker.number != last.number + 1 or marker.start - last.end > NEAR:
+                break
+            last, more = marker, more + 1
+        referred = sum(self._is_referred(marker) for marker in chain)
+        return referred < SHARE_REFERRED * (len(chain) + more)
+
     def _begins_paragraph(self, marker: Marker) -> bool:
         at = bisect.bisect_left(self._breaks, marker.start - 2)
         return marker.start < 2 or (at < len(self._breaks) and self._breaks[at] <= marker.end + 3)
@@ -185,7 +227,9 @@ class Runs:
     def _goes_on(self, marker: Marker) -> bool:
         """Say whether a number goes on with a list of notes after a gap."""
         before = [m for m in self._accepted if m.start < marker.start]
-        return bool(before) and 0 < marker.number - before[-1].number <= WIDEST_GAP
+        if not before or not 0 < marker.number - before[-1].number <= WIDEST_GAP:
+            return False
+        return self._may_follow(before[-1], marker)
 
 
 Link = tuple[float, int]

@@ -8,16 +8,20 @@ left alone: a marker without a note is never given one.
 """
 
 import bisect
+import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from index.model import Note, Span
 from index.reading.note_markers import BARE, BRACKET, RAISED, Marker
-from index.reading.note_runs import Runs
+from index.reading.note_runs import SHARE_REFERRED, Runs
 from index.reading.urls import find_urls
 
 MAX_MARKERS = 100_000
+
+LEAST_INSIDE = 0.3
+"""What part of the references in brackets stands inside lines at least."""
 
 _URL_PARAGRAPH = re.compile(r"\s*[<(\[]*\s*(?:https?://|www\.)", re.IGNORECASE)
 
@@ -53,6 +57,18 @@ def _families(markers: Sequence[Marker]) -> list[str]:
     return [family for family in (*apart, BARE) if numbers[family]]
 
 
+def _referring(markers: Sequence[Marker]) -> Sequence[Marker]:
+    """Leave out the entries of a list in brackets to which the text does not refer.
+
+    What begins a line may be a reference, too; but where hardly any stands inside a line,
+    none of them is one: so look the works of which a text gives author and year.
+    """
+    inside = [marker for marker in markers if not marker.defines]
+    if not markers or markers[0].family != BRACKET or len(inside) >= LEAST_INSIDE * len(markers):
+        return markers
+    return inside
+
+
 def _within(spans: Sequence[Span], at: int) -> bool:
     """Say whether a place lies in one of some sorted spans."""
     position = bisect.bisect_right(spans, at, key=lambda span: span.start) - 1
@@ -67,21 +83,22 @@ class _Family:
     ) -> None:
         self._text, self._breaks, self._family = text, breaks, family
         self._referring: dict[int, list[int]] = defaultdict(list)
-        for marker in markers:
-            if marker.refers and marker.family == family:
-                self._referring[marker.number].append(marker.start)
+        for marker in _referring([m for m in markers if m.refers and m.family == family]):
+            self._referring[marker.number].append(marker.start)
         self._markers = markers
         self._places: list[int] = []
 
     def notes(self) -> list[Note]:
         """Return the family's notes with their references."""
-        definitions = Runs(
-            self._text, self._markers, self._referring, self._breaks, self._family
-        ).definitions()
-        if not definitions:
-            return []
-        references = self._references(definitions)
-        return self._bounded(definitions, references)
+        runs = Runs(self._text, self._markers, self._referring, self._breaks, self._family).found()
+        while runs:
+            definitions = sorted(itertools.chain(*runs), key=lambda marker: marker.start)
+            references = self._references(definitions)
+            kept = _linked_runs(runs, references)
+            if len(kept) == len(runs):
+                return self._bounded(definitions, references)
+            runs = kept
+        return []
 
     # Which markers refer to which note
 
@@ -167,6 +184,27 @@ class _Family:
             at += 1
         position = bisect.bisect_right(self._breaks, at)
         return min(self._breaks[position], limit) if position < len(self._breaks) else limit
+
+
+def _linked_runs(
+    runs: Sequence[list[Marker]], references: Mapping[int, Sequence[Span]]
+) -> list[list[Marker]]:
+    """Leave out the plain numbered lists of which too few are referred to, the least so first.
+
+    Numbers that begin anew in every chapter or on every page make any list seem referred to
+    until each reference has found its note.
+    """
+
+    def share(run: Sequence[Marker]) -> float:
+        if not all(marker.weak for marker in run):
+            return 1.0
+        return sum(bool(references.get(marker.start)) for marker in run) / len(run)
+
+    shares = [share(run) for run in runs]
+    worst = min(shares)
+    if worst >= SHARE_REFERRED:
+        return list(runs)
+    return [run for run, each in zip(runs, shares, strict=True) if each > worst]
 
 
 def _target(marker: Marker, notes: Sequence[int], restarts: Sequence[int]) -> int | None:

@@ -14,7 +14,7 @@ from index.reading.notes_text import is_power_of_a_unit, places
 from index.reading.notes_text import markers as text_markers
 from index.reading.pdf_file import Sheet
 from index.reading.pdf_sizes import LARGER, size, usual_size
-from index.reading.pdf_text import Letters
+from index.reading.pdf_text import LINE_HYPHEN, Letters
 
 SMALLER = 0.93
 """How high a raised digit is at most, against the letters beside it."""
@@ -28,6 +28,9 @@ WIDE = 1.3
 _loose_box = raw.FPDFText_GetLooseCharBox
 _DIGITS = "0123456789"
 _ARABIC, _ARABIC_DIGITS = "اليم", "٠١٢٣٤٥٦٧٨٩"
+ALIKE = 0.08
+"""How much the letters of one paragraph differ in height at most."""
+
 _NOT_BEFORE = frozenset("$€£№#/[({=-")
 _NOT_AFTER = frozenset("%/")
 """Signs beside which digits are an amount, a date or a number of something, and no marker."""
@@ -49,6 +52,16 @@ class Glyph:
     x: float
     y: float
     height: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the text: where it and its first letter stand, and how far down it goes."""
+
+    start: int
+    at: int
+    first: Glyph
+    lowest: float
 
 
 class PageNotes:
@@ -125,38 +138,62 @@ class PageNotes:
         return start
 
     def breaks(self, first: int) -> list[int]:
-        """Return where paragraphs end from a place on: where lines part, jump, or change height."""
+        """Return where paragraphs end from a place on: where lines part, jump, or change size."""
         begin = self._text.rfind("\n", 0, first) + 1
         before = self._text.rfind("\n", 0, max(0, begin - 1)) + 1
         starts = [
             *sorted({before, begin}),
             *(match.end() for match in _LINE_END.finditer(self._text, first)),
         ]
-        lines: list[tuple[int, Glyph]] = []
-        for position, start in enumerate(starts):
-            end = starts[position + 1] if position + 1 < len(starts) else len(self._text)
-            glyph = self._line_glyph(start, end)
-            if glyph is not None:
-                lines.append((start, glyph))
+        lines = [
+            line
+            for start, end in itertools.pairwise([*starts, len(self._text)])
+            if (line := self._line(start, end)) is not None
+        ]
         steps = [
-            after.y - before.y
-            for (_, before), (_, after) in itertools.pairwise(lines)
-            if after.y - before.y > 0.5 * after.height
+            after.first.y - before.lowest
+            for before, after in itertools.pairwise(lines)
+            if after.first.y - before.lowest > 0.5 * after.first.height
         ]
         usual = sorted(steps)[len(steps) // 4] if steps else 0.0
         found = [
-            start
-            for (_, before), (start, after) in itertools.pairwise(lines)
-            if _parts(before, after, usual)
+            after.start
+            for before, after in itertools.pairwise(lines)
+            if self._parts(before, after, usual)
         ]
         return [*found, len(self._text)]
 
-    def _line_glyph(self, start: int, end: int) -> Glyph | None:
-        """Return the first full-sized letter of a line."""
-        for at in range(start, min(end, start + 12)):
-            if self._text[at].isalpha() and (glyph := self._glyph(at)):
-                return glyph
-        return None
+    def _line(self, start: int, end: int) -> "_Line | None":
+        """Return where a line of the text stands; a hyphen at its end joins it to the next one."""
+        at = self._letter(range(start, min(end, start + 12)))
+        glyph = None if at is None else self._glyph(at)
+        if at is None or glyph is None:
+            return None
+        lowest = glyph.y
+        if LINE_HYPHEN in self._text[start:end]:
+            last = self._letter(range(end - 1, max(start, end - 12), -1))
+            if last is not None and (seen := self._glyph(last)) is not None:
+                lowest = max(lowest, seen.y)
+        return _Line(start, at, glyph, lowest)
+
+    def _letter(self, places: range) -> int | None:
+        """Return the first of some places where a letter is seen."""
+        return next((at for at in places if self._text[at].isalpha() and self._height(at)), None)
+
+    def _parts(self, before: "_Line", after: "_Line", usual: float) -> bool:
+        """Say whether a paragraph ends between two lines."""
+        step = after.first.y - before.lowest
+        one, other = before.first.height, after.first.height
+        if step < -0.5 * other:
+            return True  # the next column
+        if abs(one - other) > ALIKE * max(one, other) and not self._is_alike(before.at, after.at):
+            return True
+        return usual > 0 and step > WIDE * usual
+
+    def _is_alike(self, at: int, other: int) -> bool:
+        """Say whether two letters are set in one size, though their fonts differ."""
+        sizes = [size(self._page, self._letters.unit(each)) for each in (at, other)]
+        return abs(sizes[0] - sizes[1]) <= ALIKE * max(sizes)
 
     def _glyph(self, at: int) -> Glyph | None:
         height = self._height(at)
@@ -259,12 +296,3 @@ def _is_raised(digit: Glyph, letter: Glyph) -> bool:
 def _follows(digit: Glyph, letter: Glyph) -> bool:
     """Say whether a digit stands close behind a letter."""
     return 0 <= digit.x - letter.x < 3 * letter.height
-
-
-def _parts(before: Glyph, after: Glyph, usual: float) -> bool:
-    step = after.y - before.y
-    if step < -0.5 * after.height:
-        return True  # the next column
-    if abs(after.height - before.height) > 0.08 * max(after.height, before.height):
-        return True
-    return usual > 0 and step > WIDE * usual

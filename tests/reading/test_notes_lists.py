@@ -147,3 +147,54 @@ def test_page_numbers_are_no_notes(drawn, place: tuple[float, float, str]) -> No
                 pdf.write(5, " that day. ")
 
     assert drawn(draw) == []
+
+
+def test_works_listed_in_brackets_are_no_references() -> None:
+    works = "\n".join(f"[{n}] Author {n} ({1990 + n}). A book." for n in range(1, 9))
+    commands = "\n".join(f"{n}. gcc -O{n} file{n}.c" for n in range(1, 8))
+    assert notes_of(body(3, lambda _: "") + f"\n\nReferences\n{works}\n\n{commands}\n") == []
+
+
+def test_rows_of_a_far_table_do_not_go_on_with_notes() -> None:
+    text = "One¹, another², and a third³ wrote this.\n\n¹ A university.\n\n"
+    found = notes_of(text + "Words follow. " * 400 + "\n\n2 - 100% 39%\n3 - 86% 14%\n")
+    assert [(note.marker, note.text) for note in found] == [("1", "A university.")]
+
+
+def test_a_list_that_only_seems_referred_to_is_no_note() -> None:
+    text = "A rule¹ holds,² and again¹ it does,² as said.¹ ²\n\n1. The first note.\n\n2. The second note.\n\n"
+    found = notes_of(text + "Do this:\n\n1. Set the bit.\n\n2. Load the address.\n\n")
+    assert [note.text for note in found] == ["The first note.", "The second note."]
+    assert [len(note.references) for note in found] == [3, 3]
+
+
+@pytest.mark.parametrize("font", ["Times", "Courier"])
+def test_a_note_goes_on_over_cut_words_and_in_another_font(drawn, font: str) -> None:
+    def draw(pdf: Sheet) -> None:
+        pdf.add_page()
+        pdf.set_xy(20, 20)
+        for line in range(12):
+            pdf.set_xy(20, 20 + 6 * line)
+            pdf.write(5, "The court fined the defendants after a hearing")
+            if line == 3:
+                pdf.raise_("1")
+        pdf.set_font("Helvetica", size=8)
+        pdf.set_xy(20, 240)
+        pdf.raise_("1")
+        pdf.set_font("Times", size=8)
+        pdf.write(4, "A decision of the judge of the court of the dis-")
+        for line, (words, face) in enumerate(
+            (
+                ("trict, and another of the regional court of ap-", "Times"),
+                ("peal, whose grounds are published. See https://example.org/", "Times"),
+                ("decisions/2016/15", font),
+                ("and the file of the case.", "Times"),
+            )
+        ):
+            pdf.set_font(face, size=8)
+            pdf.set_xy(20, 244 + 4 * line)
+            pdf.write(4, words)
+
+    (note,) = drawn(draw)
+    assert note.text.endswith("and the file of the case.")
+    assert "https://example.org/decisions/2016/15" in note.urls
