@@ -10,6 +10,7 @@ import tempfile
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -224,18 +225,27 @@ class _Taking:
     def _passage(
         self, one: IncomingPassage, document: Document, anchor: Anchor, entities: dict[str, str]
     ) -> Passage:
-        moment = now()
+        created = moment_of(one.created) or now()
         return Passage(
             id=one.identity or uuid.uuid4().hex,
             document=document.id,
             anchor=anchor,
             entities=tuple(dict.fromkeys(entities[key] for key in one.entities if key in entities)),
             note=one.note,
-            created=one.created or moment,
-            modified=one.modified or one.created or moment,
+            created=created,
+            modified=moment_of(one.modified) or created,
             creator=one.creator,
             origin=one.origin,
         )
+
+
+def moment_of(text: str) -> str:
+    """Return a moment as the archive writes it, UTC to the second; nothing for what is none."""
+    try:
+        found = datetime.fromisoformat(text.strip())
+        return found.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _same(one: IncomingEntity, there: Iterable[Entity]) -> str | None:

@@ -38,7 +38,8 @@ def read(path: Path) -> Incoming:
                 csl={"URL": passage.document} if "://" in passage.document else {},
             ),
         )  # fmt: skip
-    problems = (f"{skipped} annotations quote no text.",) if skipped else ()
+    quoteless = "1 annotation quotes" if skipped == 1 else f"{skipped} annotations quote"
+    problems = (f"{quoteless} no text.",) if skipped else ()
     return Incoming(
         documents=tuple(documents.values()),
         entities=tuple(IncomingEntity(tag, "Theme", tag) for tag in tags),

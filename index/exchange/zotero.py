@@ -37,7 +37,8 @@ def read_bibtex(path: Path) -> Incoming:
         raise BadInput(f"{path.name} holds no references.")
     found = _documents(_from_bibtex(entry) for entry in library.entries)
     failed = len(library.failed_blocks)
-    problems = (f"{failed} references of {path.name} could not be read.",) if failed else ()
+    count = "1 reference" if failed == 1 else f"{failed} references"
+    problems = (f"{count} of {path.name} could not be read.",) if failed else ()
     return Incoming(found.documents, problems=problems)
 
 

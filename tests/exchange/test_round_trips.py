@@ -13,6 +13,7 @@ import pytest
 
 from index.errors import UnreadableFile
 from index.exchange import read
+from index.exchange.taking import moment_of
 from index.export import export, gather
 from index.library import Library
 from index.model import ExportRequest, ImportOptions, Rect
@@ -223,7 +224,7 @@ def test_hypothesis_annotations(library: Library, tmp_path: Path) -> None:
     names = {library.entity(one).name for one in passage.entities}
     assert names == {"secrecy", "Max Bokayev"}
     assert (passage.note, passage.creator) == ("why closed?", "reader@hypothes.is")
-    assert taken.problems == ("1 annotations quote no text.",)
+    assert taken.problems == ("1 annotation quotes no text.",)
 
 
 def test_zotero_references_and_annotations(library: Library, tmp_path: Path) -> None:
@@ -253,6 +254,21 @@ def test_zotero_references_and_annotations(library: Library, tmp_path: Path) -> 
     assert library.take_in(annotations).passages == 1
     passage = next(one for one in library.passages() if one.quote == quote)
     assert (passage.document, passage.note) == (document.id, "see")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("2024-04-30T09:00:00.123456+00:00", "2024-04-30T09:00:00Z"),
+        ("2024-04-30T12:00:00+05:00", "2024-04-30T07:00:00Z"),
+        ("2024-04-30T09:00:00Z", "2024-04-30T09:00:00Z"),
+        ("0001-01-01T00:00:00+05:00", ""),
+        ("yesterday <b>", ""),
+        ("", ""),
+    ],
+)
+def test_moments_of_others_are_written_as_ours(given: str, kept: str) -> None:
+    assert moment_of(given) == kept
 
 
 def test_a_quote_that_is_nowhere_is_named(library: Library, tmp_path: Path) -> None:
