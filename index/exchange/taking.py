@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,6 +41,7 @@ from index.store.history import now
 if TYPE_CHECKING:
     from index.library import Library
 
+Placed = tuple[IncomingPassage, Document, Anchor]
 MARKED = 0.8
 """How much of a passage a mark in the file has to cover to be that passage: letters at the
 edges may be measured otherwise where a font of the file is not there."""
@@ -81,8 +82,9 @@ class _Taking:
         documents = self._documents(fresh)
         with self._library.history.action(label) as recording:
             self._describe(documents, fresh)
-            entities, added = self._entities()
-            passages, there_already = self._passages(documents, entities, fresh)
+            placed = list(self._placed(documents))
+            entities, added = self._entities({key for one, *_ in placed for key in one.entities})
+            passages, there_already = self._passages(placed, entities, fresh)
         return Taken(
             documents=len(fresh),
             described=self._described,
@@ -137,9 +139,8 @@ class _Taking:
                 self._library.documents_store.set_csl(document.id, csl, document.collection)
                 self._described += 1
 
-    def _entities(self) -> tuple[dict[str, str], int]:
+    def _entities(self, used: Set[str]) -> tuple[dict[str, str], int]:
         """Return the archive's entity ids by the incoming keys, and how many are new."""
-        used = {key for passage in self._incoming.passages for key in passage.entities}
         by_name: dict[str, list[Entity]] = {}
         known = self._library.entities()
         for entity in known:
@@ -180,22 +181,26 @@ class _Taking:
             insert(connection, [entity])
         return entity
 
+    def _placed(self, documents: Mapping[str, Document]) -> Iterator[Placed]:
+        """Yield the passages that are found, each with its document and anchor."""
+        for number, one in enumerate(self._incoming.passages):
+            self._progress.report(number, len(self._incoming.passages), "Placing passages")
+            found = self._finder.place(one, documents.get(one.document))
+            if found is None:
+                short = " ".join(one.quote.split())[:60]
+                self._problems.append(f"The passage “{short}” was found in no document.")
+            else:
+                yield (one, *found)
+
     def _passages(
-        self, documents: dict[str, Document], entities: dict[str, str], fresh: set[str]
+        self, placed: Iterable[Placed], entities: dict[str, str], fresh: set[str]
     ) -> tuple[int, int]:
         have: dict[str, list[Passage]] = {}
         for passage in self._library.passages():
             have.setdefault(passage.document, []).append(passage)
         ids = {passage.id for there in have.values() for passage in there}
         added = there_already = 0
-        for number, one in enumerate(self._incoming.passages):
-            self._progress.report(number, len(self._incoming.passages), "Placing passages")
-            placed = self._finder.place(one, documents.get(one.document))
-            if placed is None:
-                short = " ".join(one.quote.split())[:60]
-                self._problems.append(f"The passage “{short}” was found in no document.")
-                continue
-            document, anchor = placed
+        for one, document, anchor in placed:
             passage = self._passage(one, document, anchor, entities)
             beside = have.setdefault(document.id, [])
             marks = [each for each in beside if each.id in ids] if document.id in fresh else []

@@ -277,7 +277,7 @@ def test_a_quote_that_is_nowhere_is_named(library: Library, tmp_path: Path) -> N
         "id,document,tag,content\n1,hearing.txt,x,Nothing like this was ever said anywhere\n"
     )
     taken = library.take_in(path)
-    assert taken.passages == 0
+    assert (taken.passages, taken.entities) == (0, 0)
     assert "was found in no document" in taken.problems[0]
 
 
