@@ -162,8 +162,9 @@ def test_rows_of_a_far_table_do_not_go_on_with_notes() -> None:
 
 
 def test_a_list_that_only_seems_referred_to_is_no_note() -> None:
-    text = "A rule¹ holds,² and again¹ it does,² as said.¹ ²\n\n1. The first note.\n\n2. The second note.\n\n"
-    found = notes_of(text + "Do this:\n\n1. Set the bit.\n\n2. Load the address.\n\n")
+    text = "A rule¹ holds,² and again¹ it does,² as said.¹ ²\n\n"
+    notes = "1. The first note.\n\n2. The second note.\n\n"
+    found = notes_of(text + notes + "Do this:\n\n1. Set the bit.\n\n2. Load the address.\n\n")
     assert [note.text for note in found] == ["The first note.", "The second note."]
     assert [len(note.references) for note in found] == [3, 3]
 
