@@ -1,15 +1,15 @@
 """Which forms of the index a word of a query stands for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.analysis import Likeness, key_of, likeness, plain, printed, script_keys
+from index.search.analysis import Likeness, key_of, likeness, printed, script_keys
 from index.search.keyfile import key_hash
-from index.search.matching import accepts, wildcard
+from index.search.matching import accepts, among_lines
 from index.search.query import Kind, Word
 from index.search.segment import Segment
 
@@ -22,6 +22,13 @@ Numbered = tuple[NDArray[np.int64], NDArray[np.float32]]
 def _numbered(pairs: list[tuple[int, float]]) -> Numbered:
     numbers = np.array([number for number, _ in pairs], np.int64)
     return numbers, np.array([weight for _, weight in pairs], np.float32)
+
+
+def _lines_with(pattern: re.Pattern[str], lines: str) -> NDArray[np.int64]:
+    """Return the numbers of the lines that a pattern is in, each once."""
+    at = np.fromiter((match.start() for match in pattern.finditer(lines)), np.int64)
+    signs = np.frombuffer(lines.encode("utf-32-le"), np.uint32)
+    return np.unique(np.searchsorted(np.flatnonzero(signs == ord("\n")), at, "right") - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +64,14 @@ class Switches:
 class Lexicon:
     """The forms of all segments."""
 
-    def __init__(self, segments: Sequence[Segment], switches: Switches | None = None) -> None:
+    def __init__(
+        self,
+        segments: Sequence[Segment],
+        switches: Switches | None = None,
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
         self._segments = segments
+        self._check = check
         self._switches = switches or Switches()
         self._known: dict[Word, frozenset[str]] = {}
         self._numbered: dict[tuple[Word, int], Numbered] = {}
@@ -94,7 +107,7 @@ class Lexicon:
                 numbers = segment.terms.prefixed(word.text)
                 return np.arange(numbers.start, numbers.stop), np.ones(len(numbers), np.float32)
             case Kind.WILDCARD:
-                return _numbered(self._wildcard(word, segment))
+                return self._wildcard(word, segment)
             case Kind.FUZZY:
                 return _numbered(self._fuzzy(word, segment))
             case _:
@@ -112,33 +125,37 @@ class Lexicon:
                 found.append((number, weight))
         return found
 
-    def _wildcard(self, word: Word, segment: Segment) -> list[tuple[int, float]]:
+    def _wildcard(self, word: Word, segment: Segment) -> Numbered:
         literal = re.split(r"[*?]", word.text, maxsplit=1)[0]
-        pattern = wildcard(word.text)
         numbers = segment.terms.prefixed(literal) if literal else range(segment.terms.count)
-        found: list[tuple[int, float]] = []
+        pattern = among_lines(word.text)
+        found = [np.empty(0, np.int64)]
         for low in range(numbers.start, numbers.stop, _AT_ONCE):
+            self._check()
             some = np.arange(low, min(low + _AT_ONCE, numbers.stop))
-            forms = segment.terms.texts(some)
-            found += [
-                (low + n, 1.0) for n, form in enumerate(forms) if pattern.fullmatch(plain(form))
-            ]
-        return found
+            found.append(low + _lines_with(pattern, segment.terms.lines(some)))
+        every = np.concatenate(found)
+        return every, np.ones(len(every), np.float32)
 
     def _fuzzy(self, word: Word, segment: Segment) -> list[tuple[int, float]]:
         from rapidfuzz.distance import Levenshtein
         from rapidfuzz.process import extract
 
-        numbers = segment.terms.near_length(word.text, word.distance)
-        found = extract(
-            word.text,
-            list(map(plain, segment.terms.texts(numbers))),
-            scorer=Levenshtein.distance,
-            processor=None,
-            score_cutoff=word.distance,
-            limit=None,
-        )
-        return [(int(numbers[place]), 1.0 / (1 + apart)) for _, apart, place in found]
+        every = segment.terms.near_length(word.text, word.distance)
+        found: list[tuple[int, float]] = []
+        for low in range(0, len(every), _AT_ONCE):
+            self._check()
+            numbers = every[low : low + _AT_ONCE]
+            near = extract(
+                word.text,
+                segment.terms.lines(numbers).split("\n")[1:-1],
+                scorer=Levenshtein.distance,
+                processor=None,
+                score_cutoff=word.distance,
+                limit=None,
+            )
+            found += [(int(numbers[place]), 1.0 / (1 + apart)) for _, apart, place in near]
+        return found
 
     def shown(self, word: Word) -> dict[str, Likeness]:
         """Return the forms that a stemmed word stands for, for the user to see."""

@@ -56,6 +56,18 @@ def wildcard(pattern: str) -> re.Pattern[str]:
     return re.compile("".join(signs.get(sign, re.escape(sign)) for sign in pattern), re.DOTALL)
 
 
+def among_lines(pattern: str) -> re.Pattern[str]:
+    """Return what finds a pattern among lines, each with a new line before it and behind it.
+
+    Where the pattern begins or ends with * the rest of the line need not be looked at.
+    """
+    signs = {"*": "[^\n]*", "?": "[^\n]"}
+    inner = "".join(signs.get(sign, re.escape(sign)) for sign in pattern.strip("*"))
+    before = "" if pattern.startswith("*") else "\n"
+    after = "" if pattern.endswith("*") else "(?=\n)"
+    return re.compile(before + inner + after)
+
+
 def within(word: str, form: str, distance: int) -> float:
     """Return what a form counts for that differs from `word` by so many letters."""
     from rapidfuzz.distance import Levenshtein
@@ -164,6 +176,8 @@ class Finder:
         first = leaf if isinstance(leaf, Word) else leaf.words[0]
         if first.kind is Kind.PREFIX:
             return [first.text] if first.text.isalnum() else None
+        if first.kind is Kind.WILDCARD:
+            return None  # it may stand for very many forms
         return spotting.needles(self._forms(first))
 
     def _answering(self, word: Word) -> Callable[[str], bool]:
@@ -171,6 +185,8 @@ class Finder:
         if word.kind is Kind.PREFIX:
             beginning = word.text
             return lambda form: form.startswith(beginning)
+        if word.kind is Kind.WILDCARD:
+            return lambda form: accepts(word, form) > 0
         return self._forms(word).__contains__
 
     def _forms(self, word: Word) -> Collection[str]:
@@ -202,7 +218,7 @@ class Finder:
         if word.kind is Kind.PREFIX:
             beginning = word.text
             return [n for n, form in enumerate(forms) if form.startswith(beginning)]
-        if self._known is not None:
+        if self._known is not None and word.kind is not Kind.WILDCARD:
             known = self._forms(word)
             return [n for n, form in enumerate(forms) if form in known]
         asked = self._asked.setdefault(word, {})

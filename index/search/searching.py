@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from index.errors import BadQuery
 from index.model import Expansion, Hit, Results, SearchRequest, Span
+from index.progress import Cancelled
 from index.search import faceting, suggesting
 from index.search import facts as record
 from index.search.analysis import printed
@@ -58,7 +59,9 @@ class Searcher:
         )
         parsed = parse(request.query, as_you_type=request.as_you_type)
         tree = resolver.tree(_whole(parsed, request))
-        lexicon = Lexicon(self._snapshot.segments, switches(request.without))
+        lexicon = Lexicon(
+            self._snapshot.segments, switches(request.without), _checking(should_stop)
+        )
         compiler = Compiler(
             self._snapshot.segments, self._snapshot.tokens, lexicon, resolver.table, should_stop
         )
@@ -96,7 +99,9 @@ class Searcher:
         )
         parsed = parse(request.query, as_you_type=request.as_you_type)
         tree = resolver.tree(_whole(parsed, request))
-        lexicon = Lexicon(self._snapshot.segments, switches(request.without))
+        lexicon = Lexicon(
+            self._snapshot.segments, switches(request.without), _checking(should_stop)
+        )
         compiler = Compiler(
             self._snapshot.segments, self._snapshot.tokens, lexicon, resolver.table, should_stop
         )
@@ -220,6 +225,16 @@ class Searcher:
             Expansion(word, kind, tuple(forms[:_SHOWN_FORMS]), kind)
             for (word, kind), forms in found.items()
         ]
+
+
+def _checking(should_stop: ShouldStop | None) -> Callable[[], None]:
+    """Return what stops here once that is wanted."""
+
+    def check() -> None:
+        if should_stop is not None and should_stop():
+            raise Cancelled
+
+    return check
 
 
 def _whole(parsed: Node, request: SearchRequest) -> Node:

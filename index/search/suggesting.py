@@ -34,7 +34,7 @@ def nearest(snapshot: Snapshot, text: str) -> str | None:
         numbers = segment.terms.near_length(text, letters)
         for form, apart, place in extract(
             text,
-            list(map(plain, segment.terms.texts(numbers))),
+            segment.terms.lines(numbers).split("\n")[1:-1],
             scorer=DamerauLevenshtein.distance,
             processor=None,
             score_cutoff=letters,

