@@ -52,6 +52,7 @@ QToolButton:hover {{ background: {hover}; }}
 QToolButton:checked {{ background: {selection}; color: {accent}; }}
 QToolButton:disabled {{ color: {dim}; }}
 QToolButton:focus {{ border: 1px solid {accent}; padding: 3px; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QAbstractItemView {{ background: {pane}; border: none; outline: none;
     selection-background-color: {selection}; selection-color: {text}; }}
 QHeaderView {{ background: {background}; }}
@@ -62,11 +63,11 @@ QTabBar::tab {{ padding: 8px 12px; border: 1px solid transparent; color: {dim}; 
 QTabBar::tab:selected {{ background: {pane}; color: {text}; border-color: {line};
     border-bottom-color: {pane}; border-top-left-radius: 6px; border-top-right-radius: 6px; }}
 QCheckBox {{ spacing: 8px; }}
-QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {dim}; border-radius: 3px;
-    background: {pane}; }}
+QCheckBox::indicator, QAbstractItemView::indicator {{ width: {box}px; height: {box}px;
+    border: 1px solid {dim}; border-radius: 3px; background: {pane}; }}
 QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {accent}; }}
-QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent};
-    image: url({tick}); }}
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{ background: {accent};
+    border-color: {accent}; image: url({tick}); }}
 QCheckBox:focus {{ color: {accent}; }}
 QCheckBox:disabled {{ color: {dim}; }}
 QProgressBar {{ background: {line}; border: none; border-radius: 3px; max-height: 6px; }}
@@ -95,6 +96,7 @@ def style_sheet(colors: "Colors", text_size: int) -> str:
         tick=resources.path(f"icons/tick_{'dark' if colors.dark else 'light'}.svg").as_posix(),
         up=resources.path("icons/arrow_up.svg").as_posix(),
         size=text_size,
+        box=text_size + 1,
         small=max(text_size - 1, 9),
         title=text_size + 4,
         background=colors.background,

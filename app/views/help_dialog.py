@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from html import escape
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from app.commands import Commands
 from app.theme import SPACE, Theme
+from app.widgets.fitting_dialog import FittingDialog
 
 STEPS = (
     "<b>Import</b> reports with Ctrl+O, or drop files and folders on the window.",
@@ -32,7 +33,7 @@ QUERIES = (
 )
 
 
-class HelpDialog(QDialog):
+class HelpDialog(FittingDialog):
     """One page to read or to keep open; it needs no network."""
 
     def __init__(self, commands: Commands, theme: Theme, parent: QWidget) -> None:

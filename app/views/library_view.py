@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QInputDialog,
     QMenu,
     QPushButton,
     QStackedWidget,
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import (
 
 from app.models.documents_model import DocumentColumn, DocumentsModel
 from app.models.faces import plural
-from app.operations import documents
 from app.session import Session, Target
 from app.views.activity import ListActivityView
 from app.views.care_commands import OF_A_DOCUMENT
@@ -110,20 +108,9 @@ class LibraryView(ListActivityView):
         chosen: list[Document] = self.list.chosen()
         if not chosen:
             return
-        every = self.session.catalog.documents.values()
-        known = sorted({d.collection for d in every if d.collection})
-        name, given = QInputDialog.getItem(
-            self.window(),
-            "Move to a collection",
-            "Collection, new or known; empty takes them out of theirs",
-            ["", *known],
-        )
-        if given:
-            documents.move(
-                session=self.session,
-                documents=[document.id for document in chosen],
-                collection=name.strip(),
-            )
+        from app.views.dialogs.collection_dialog import CollectionDialog
+
+        CollectionDialog(self.session, chosen, self.window()).open()
 
     def remove(self) -> None:
         """Remove the selected documents for good, after a question."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from app.operations import searching
 from app.operations.searching import Kept
@@ -40,13 +40,9 @@ class SavedSearches(QObject):
         if not query.strip():
             self.session.notice.emit("Search for something first, then save the search.")
             return
-        dialog = QInputDialog(self._over)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle("Save the search")
-        dialog.setLabelText("Name of the search")
-        dialog.setTextValue(query)
-        dialog.textValueSelected.connect(self.save_as)
-        dialog.open()
+        from app.views.dialogs.bundle_dialogs import AskTitle
+
+        AskTitle("Save the search", "Name", query, self.save_as, self._over).open()
 
     def save_as(self, name: str) -> None:
         """Keep the present search under a name."""

@@ -240,7 +240,9 @@ class SearchView(ActivityView):
 
     def _show_state(self) -> None:
         results, info = self.results, self.session.info
-        self.head.setVisible(results is not None)
+        # Chips that were switched off stay in reach.
+        worth = results is not None and (results.pages > 0 or bool(self.request.without))
+        self.head.setVisible(worth)
         if results is None:
             self.chips.hide()
         if results is not None:

@@ -3,7 +3,6 @@
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QSpinBox,
@@ -14,20 +13,14 @@ from PySide6.QtWidgets import (
 from app.session import Session
 from app.settings import LARGEST_TEXT, SMALLEST_TEXT
 from app.theme import SPACE
+from app.views.dialogs.style_box import StyleBox
+from app.widgets.fitting_dialog import FittingDialog
+from index.citing import styles
 
 THEMES = (("As the system", "system"), ("Light", "light"), ("Dark", "dark"))
-STYLES = (
-    ("Chicago, notes", "chicago-notes-bibliography"),
-    ("Chicago, author-date", "chicago-author-date"),
-    ("APA", "apa"),
-    ("MLA", "modern-language-association"),
-    ("Harvard", "harvard-cite-them-right"),
-    ("OSCOLA", "oscola"),
-    ("Vancouver", "vancouver"),
-)
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(FittingDialog):
     """Every change takes effect at once; there is nothing to confirm."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
@@ -41,20 +34,14 @@ class SettingsDialog(QDialog):
         self.theme_box.setCurrentIndex(self.theme_box.findData(settings.theme))
         self.text_size = QSpinBox(suffix=" px", minimum=SMALLEST_TEXT, maximum=LARGEST_TEXT)
         self.text_size.setValue(settings.text_size)
-        self.style_box = QComboBox(editable=True)
-        for title, name in STYLES:
-            self.style_box.addItem(title, name)
-        known = self.style_box.findData(settings.style)
-        if known >= 0:
-            self.style_box.setCurrentIndex(known)
-        else:
-            self.style_box.setEditText(settings.style)
+        self.style_box = StyleBox(settings.style)
+        self.style_box.offer(styles.shipped_names())
         self.tag = QCheckBox("Open the tag box when words are selected with the mouse")
         self.tag.setChecked(settings.flag("reader/tag_at_selection", True))
         self._lay_out()
         self.theme_box.activated.connect(self._look)
         self.text_size.valueChanged.connect(self._look)
-        self.style_box.activated.connect(self._choose_style)
+        self.style_box.chosen.connect(self._choose_style)
         self.tag.toggled.connect(lambda on: settings.keep_flag("reader/tag_at_selection", on))
 
     def _lay_out(self) -> None:
@@ -77,8 +64,7 @@ class SettingsDialog(QDialog):
         self._session.settings.text_size = self.text_size.value()
         self._session.restyle_requested.emit()
 
-    def _choose_style(self) -> None:
-        name = self.style_box.currentData() or self.style_box.currentText().strip()
-        if name:
+    def _choose_style(self, name: str) -> None:
+        if name and name != self._session.settings.style:
             self._session.settings.style = name
             self._session.style_changed.emit()

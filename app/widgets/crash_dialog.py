@@ -4,7 +4,6 @@ import platform
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QLabel,
     QPlainTextEdit,
@@ -13,9 +12,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.theme import SPACE
+from app.widgets.fitting_dialog import FittingDialog
 
 
-class CrashDialog(QDialog):
+class CrashDialog(FittingDialog):
     """Names the failure and lets the user copy its details; nothing is sent anywhere."""
 
     def __init__(self, error: BaseException, details: str, parent: QWidget | None = None) -> None:
@@ -31,6 +31,7 @@ class CrashDialog(QDialog):
             f"Python {platform.python_version()}",
             readOnly=True,
         )
+        self.details.setAccessibleName("Details")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         copy = buttons.addButton("Copy details", QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 from app.icons import pixmap
 from app.jobs import Job
 from app.theme import SPACE, Theme
+from app.widgets.elided_label import ElidedLabel
 from index.model import ArchiveInfo
 
 NOTICE = 6000  # milliseconds a notice stays
@@ -28,8 +29,8 @@ class StatusLine(QWidget):
         self.unsearchable.setProperty("link", True)
         self.unsearchable.setCursor(Qt.CursorShape.PointingHandCursor)
         self.unsearchable.clicked.connect(self.unsearchable_clicked)
-        self.notice = QLabel(textFormat=Qt.TextFormat.PlainText)
-        self.work = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.notice = ElidedLabel()
+        self.work = ElidedLabel()
         self.bar = QProgressBar(textVisible=False)
         self.bar.setFixedWidth(140)
         self.cancel = QPushButton("Cancel", flat=True)

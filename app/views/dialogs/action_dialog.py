@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -15,10 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.theme import SPACE
+from app.widgets.fitting_dialog import FittingDialog
 from index.errors import MunimentError
 
 
-class ActionDialog(QDialog):
+class ActionDialog(FittingDialog):
     """A subclass fills `body` and says in `act` what the button does.
 
     The dialog stays open until the work is done, so that nothing typed is lost
@@ -28,7 +28,6 @@ class ActionDialog(QDialog):
     def __init__(self, title: str, verb: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.body = QVBoxLayout()
         self.body.setSpacing(SPACE)
         self.error = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -77,14 +76,6 @@ class ActionDialog(QDialog):
         """Closing is cancelling."""
         self.reject()
         super().closeEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Keep the dialog on small screens."""
-        super().showEvent(event)
-        parent = self.parentWidget()
-        if parent is not None:
-            most = parent.window().size()
-            self.resize(self.size().boundedTo(most))
 
 
 def form() -> QFormLayout:

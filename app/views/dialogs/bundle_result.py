@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from app.models.faces import plural
 from app.operations import bundles
@@ -12,6 +12,7 @@ from app.session import Session
 from app.theme import SPACE
 from app.views.dialogs.action_dialog import row_of, words
 from app.views.dialogs.bundle_options import size_of
+from app.widgets.fitting_dialog import FittingDialog
 from index.errors import MunimentError
 from index.model import BundleSummary, Verdict
 from index.progress import Cancelled
@@ -22,14 +23,13 @@ CHECKSUMS = (
 )
 
 
-class BundleResult(QDialog):
+class BundleResult(FittingDialog):
     """Shows a bundle; `verify` compares it with itself and with this archive."""
 
     def __init__(
         self, session: Session, bundle: BundleSummary | Path, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session = session
         made = bundle if isinstance(bundle, BundleSummary) else None
         self.bundle = bundle.bundle if isinstance(bundle, BundleSummary) else bundle

@@ -124,6 +124,7 @@ class DocumentForm(ActionDialog):
         inside.setLayout(rows)
         for name, label, hint in FIELDS:
             self.fields[name].setPlaceholderText(hint)
+            self.fields[name].setAccessibleName(label)
             self.fields[name].setCursorPosition(0)
             rows.addRow(label, self._with_hint(name))
             if name == "issued":

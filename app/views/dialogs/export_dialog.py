@@ -61,6 +61,7 @@ class ExportDialog(ActionDialog):
         self.style_box.offer(styles.shipped_names())
         self.options = BundleOptions(session, self.request)
         self.place = QLineEdit(str(self._start() / slug(self.request.title)))
+        self.place.setAccessibleName("Write to")
         self._named = False  # the place was given by the user
         self.counts = words("Counting the passages.", dim=True)
         # A wrapped label that may be narrow would claim to be tall.

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -59,8 +61,12 @@ class ImportDialog(ActionDialog):
         self._told = told
         self.paths: list[Path] = []
         self.files = QListWidget()
+        self.away = QPushButton("Take off the list")
         self.files.setAccessibleName("Files and folders to import")
         self.files.setMinimumHeight(110)
+        self.files.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
+        self.files.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.files.setStyleSheet("QListWidget::item { padding: 4px 8px; }")
         self.collection = QComboBox(editable=True)
         self.ocr = QComboBox()
@@ -79,7 +85,24 @@ class ImportDialog(ActionDialog):
             if path not in self.paths:
                 self.paths.append(path)
                 self.files.addItem(f"{path.name}{'/' if path.is_dir() else ''}   {path.parent}")
+                self.files.item(self.files.count() - 1).setToolTip(str(path))
+        if self.files.currentRow() < 0:
+            self.files.setCurrentRow(0)
+        self._enable()
+
+    def take_away(self) -> None:
+        """Take the selected files and folders off the list."""
+        place = self.files.currentRow()
+        chosen = [self.files.row(item) for item in self.files.selectedItems()]
+        for row in sorted(chosen, reverse=True):
+            self.files.takeItem(row)
+            del self.paths[row]
+        self.files.setCurrentRow(min(place, self.files.count() - 1))
+        self._enable()
+
+    def _enable(self) -> None:
         self.verb.setEnabled(bool(self.paths))
+        self.away.setEnabled(bool(self.paths))
 
     def options(self) -> ImportOptions:
         """Return how the files are to be read."""
@@ -137,9 +160,16 @@ class ImportDialog(ActionDialog):
 
     def _lay_out(self) -> None:
         files, folder = QPushButton("Add files…"), QPushButton("Add a folder…")
-        for button, ask in ((files, self.choose_files), (folder, self.choose_folder)):
+        for button, ask in (
+            (files, self.choose_files),
+            (folder, self.choose_folder),
+            (self.away, self.take_away),
+        ):
             button.setAutoDefault(False)
             button.clicked.connect(ask)
+        self.away.setToolTip("Del")
+        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.files, self.take_away)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         fields = form()
         fields.addRow("Collection", self.collection)
         fields.addRow("Read scans", self.ocr)
@@ -147,7 +177,7 @@ class ImportDialog(ActionDialog):
         fields.addRow("Text files are in", self.encoding)
         fields.addRow("Password", self.password)
         self.body.addWidget(self.files, 1)
-        self.body.addLayout(row_of((files, folder)))
+        self.body.addLayout(row_of((files, folder, self.away)))
         self.body.addLayout(fields)
         self.body.addWidget(
             words(

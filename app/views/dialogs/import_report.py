@@ -3,10 +3,8 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -21,11 +19,12 @@ from app.theme import SPACE
 from app.views.dialogs.action_dialog import words
 from app.views.dialogs.locked_files import PasswordButton
 from app.views.dialogs.version_offers import VersionOffers
+from app.widgets.fitting_dialog import FittingDialog
 from app.widgets.tables import dress
 from index.model import ImportResult, ImportStatus
 
 
-class ImportReport(QDialog):
+class ImportReport(FittingDialog):
     """A table of the files that need a look, with a second try for those that failed."""
 
     def __init__(
@@ -36,7 +35,6 @@ class ImportReport(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("What was imported")
         self._session = session
         self._results = results

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.faces import plural
 from app.models.new_names import NewNamesModel
@@ -14,6 +14,7 @@ from app.theme import SPACE
 from app.views.dialogs.action_dialog import row_of, words
 from app.widgets.empty_state import EmptyState
 from app.widgets.face_list import FaceList
+from app.widgets.fitting_dialog import FittingDialog
 from index.entities.proposals import NewName
 from index.model import ENTITY_KINDS, Alias
 
@@ -28,12 +29,11 @@ NUMBERS = (
 KEYS = "↵ add   1 person   2 organisation   3 law   4 place   5 event   6 theme   Del not now"
 
 
-class NewNamesDialog(QDialog):
+class NewNamesDialog(FittingDialog):
     """A list of names; Enter adds one as what it seems to be, a number as something else."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("New names in the documents")
         self._session = session
         self._names: list[NewName] = []
@@ -42,6 +42,7 @@ class NewNamesDialog(QDialog):
         self.list.setModel(self.model)
         self.field = QLineEdit(clearButtonEnabled=True)
         self.field.setPlaceholderText("Find a name")
+        self.field.setAccessibleName("Find a name")
         self.field.textChanged.connect(lambda text: self._show())
         self.empty = EmptyState()
         self.empty.say("Looking through the documents for repeated names.")
@@ -101,7 +102,11 @@ class NewNamesDialog(QDialog):
         self.model.show(shown)
         self.told.setText(plural(len(shown), "name"))
         self.pages.setCurrentWidget(self.list if shown else self.empty)
-        self.empty.say("No name is repeated that is not on the list already.")
+        self.empty.say(
+            "No name matches."
+            if self._names
+            else "No name is repeated that is not on the list already."
+        )
 
     def _lay_out(self) -> None:
         close = QPushButton("Close")

@@ -22,6 +22,7 @@ class PseudonymsDialog(ActionDialog):
         super().__init__("Replace names", "Use these", parent)
         self.field = QLineEdit(clearButtonEnabled=True)
         self.field.setPlaceholderText("Find an entity")
+        self.field.setAccessibleName("Find an entity")
         self.field.textChanged.connect(self._narrow)
         self.table = QTableWidget(0, 2)
         self.table.setAccessibleName("Entities and their pseudonyms")

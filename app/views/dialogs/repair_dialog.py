@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.models.faces import plural
 from app.models.passages_model import NOTICES, on_one_line
@@ -15,6 +15,8 @@ from app.session import Session, Target
 from app.theme import SPACE
 from app.views.dialogs.action_dialog import words
 from app.widgets.face_list import FaceList
+from app.widgets.fitting_dialog import FittingDialog
+from app.widgets.flow_layout import FlowLayout
 from index import versions
 from index.model import AnchorStatus, Changes, Passage, Span
 from index.repairing import Place, candidates
@@ -24,7 +26,7 @@ WIDTH, HEIGHT, TOP = 440, 480, 80  # pixels
 DIGITS = tuple(getattr(Qt.Key, f"Key_{digit}") for digit in range(1, 10))
 
 
-class RepairDialog(QDialog):
+class RepairDialog(FittingDialog):
     """One passage at a time: its words, the places where it may stand, what else can be done.
 
     `selected` returns the document and the range that are selected in the
@@ -39,7 +41,6 @@ class RepairDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Passages that need a place")
         self._session, self._selected, self._only = session, selected, tuple(only)
         self.waiting: list[Passage] = []
@@ -56,6 +57,7 @@ class RepairDialog(QDialog):
         self.use = QPushButton("Use the selected words")
         self.lose = QPushButton("Keep as lost")
         self.skip = QPushButton("Next")
+        self.end = QPushButton("Close")
         self._lay_out()
         self._connect()
         self.resize(WIDTH, HEIGHT)
@@ -128,18 +130,18 @@ class RepairDialog(QDialog):
         parent = self.parentWidget()
         if parent is not None and not event.spontaneous():
             frame = parent.window().geometry()
-            self.move(frame.right() - self.width() - SPACE, frame.top() + TOP)
+            self.resize(self.width(), min(self.height(), frame.height() - TOP - SPACE))
+            left = max(frame.right() - self.width() - SPACE, frame.left())
+            self.move(left, frame.top() + TOP)
 
     # Building
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE)
-        for button in (self.put, self.use, self.lose):
+        row = QWidget()
+        buttons = FlowLayout(row, SPACE)
+        for button in (self.put, self.use, self.lose, self.skip, self.end):
             button.setAutoDefault(False)
             buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.skip)
         self.put.setProperty("primary", True)
         self.put.setToolTip("Enter; or press the number of a place")
         self.use.setToolTip("S")
@@ -152,7 +154,7 @@ class RepairDialog(QDialog):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
         column.addWidget(self.none, 1)
-        column.addLayout(buttons)
+        column.addWidget(row)
 
     def _connect(self) -> None:
         session = self._session
@@ -161,6 +163,7 @@ class RepairDialog(QDialog):
         self.use.clicked.connect(self.put_on_selection)
         self.lose.clicked.connect(self.keep_as_lost)
         self.skip.clicked.connect(self.go_on)
+        self.end.clicked.connect(self.close)
         self.list.went.connect(self._look)
         self.list.opened.connect(lambda place: self.choose(self.list.currentIndex().row()))
         keys: dict[Qt.Key, Callable[[], object]] = {
@@ -193,11 +196,13 @@ class RepairDialog(QDialog):
         passage = self.passage
         for widget in (self.list, self.none, self.put, self.use, self.lose):
             widget.setVisible(passage is not None)
+        self.end.setVisible(passage is None)
         self.skip.setVisible(len(self.waiting) > 1)
         self.notice.setVisible(passage is not None)
         if passage is None:
             self.count.setText("")
             self.quote.setText("Every passage has its place.")
+            self.end.setFocus()
             return
         title = self._session.catalog.documents.get(passage.document)
         count = plural(len(self.waiting), "passage")

@@ -29,6 +29,7 @@ class VersionChooser(ActionDialog):
         self._alike: dict[str, int] = {}
         self.field = QLineEdit(clearButtonEnabled=True)
         self.field.setPlaceholderText("Find the earlier version by title, author or file name")
+        self.field.setAccessibleName("Find the earlier version")
         self.field.textChanged.connect(self._show)
         self.model = DocumentsModel()
         self.list = FaceList(session.theme, "Earlier versions to choose from")
