@@ -1,7 +1,7 @@
 """Footnotes and endnotes: which marker begins a note, and which ones refer to it.
 
 Markers come in families that look alike (raised, in brackets, bare digits);
-`notes_text` and `notes_pdf` find them, `note_runs` and this module decide. A note is taken for
+`notes_text` and `notes_pdf` find them; `note_runs`, `note_chapters` and this module decide. A note is taken for
 one only as part of a run that counts upward and that the text refers to; a
 reference is linked only to a note with its own number. What fits nothing is
 left alone: a marker without a note is never given one.
@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from index.model import Note, Span
+from index.reading.note_chapters import gathered
 from index.reading.note_markers import BARE, BRACKET, RAISED, Marker
 from index.reading.note_runs import SHARE_REFERRED, Runs
 from index.reading.urls import find_urls
@@ -90,6 +91,8 @@ class _Family:
 
     def notes(self) -> list[Note]:
         """Return the family's notes with their references."""
+        if (together := gathered(self._markers, self._family)) is not None:
+            return self._bounded(together.definitions, together.references)
         runs = Runs(self._text, self._markers, self._referring, self._breaks, self._family).found()
         while runs:
             definitions = sorted(itertools.chain(*runs), key=lambda marker: marker.start)
@@ -169,12 +172,11 @@ class _Family:
         as at the foot of a page and at the end of a text, and when nothing in
         between refers to any note, as the body of a text does.
         """
+        if following.number <= marker.number:
+            return False  # a count that begins anew, on another page or for another chapter
         places = references.get(following.start, [])
-        if places:
-            if min(span.start for span in places) > marker.start:
-                return False
-        elif following.number <= marker.number:
-            return False  # a count that begins anew on another page
+        if places and min(span.start for span in places) > marker.start:
+            return False
         at = bisect.bisect_left(self._places, marker.end)
         return at == len(self._places) or self._places[at] >= following.start
 

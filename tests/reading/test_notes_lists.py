@@ -162,11 +162,11 @@ def test_rows_of_a_far_table_do_not_go_on_with_notes() -> None:
 
 
 def test_a_list_that_only_seems_referred_to_is_no_note() -> None:
-    text = "A rule¹ holds,² and again¹ it does,² as said.¹ ²\n\n"
+    text = f"A rule¹ holds,² {'and again¹ it does,² ' * 4}as said.\n\n"
     notes = "1. The first note.\n\n2. The second note.\n\n"
     found = notes_of(text + notes + "Do this:\n\n1. Set the bit.\n\n2. Load the address.\n\n")
     assert [note.text for note in found] == ["The first note.", "The second note."]
-    assert [len(note.references) for note in found] == [3, 3]
+    assert [len(note.references) for note in found] == [5, 5]
 
 
 @pytest.mark.parametrize("font", ["Times", "Courier"])
@@ -199,3 +199,26 @@ def test_a_note_goes_on_over_cut_words_and_in_another_font(drawn, font: str) -> 
     (note,) = drawn(draw)
     assert note.text.endswith("and the file of the case.")
     assert "https://example.org/decisions/2016/15" in note.urls
+
+
+@pytest.mark.parametrize(
+    ("mark", "shape"), [("[{}]", "[{}] {}"), ("{}", "{}. {}"), ("^{{{}}}", "{} {}")]
+)
+def test_notes_of_chapters_that_stand_together_find_their_references(mark: str, shape: str) -> None:
+    counts = (5, 3, 8, 1, 6)
+    chapters, lists = [], []
+    for chapter, count in enumerate(counts):
+        steps = "\n".join(f"{n}. Do step {n} of it." for n in range(1, 4))
+        chapters.append(f"{body(count, mark.format)}\n\nThe steps are these:\n\n{steps}\n\n")
+        notes = "\n".join(shape.format(n, f"Source {chapter}-{n}.") for n in range(1, count + 1))
+        lists.append(f"Chapter {'ABCDE'[chapter]}\n\n{notes}\n\n")
+    text = "".join(chapters) + "Notes\n\n" + "".join(lists)
+    found = notes_of(text)
+    assert [note.text for note in found] == [
+        f"Source {chapter}-{n}."
+        for chapter, count in enumerate(counts)
+        for n in range(1, count + 1)
+    ]
+    assert all(len(note.references) == 1 for note in found)
+    places = [note.references[0].start for note in found]
+    assert places == sorted(places)
