@@ -1,9 +1,9 @@
 """Footnotes and endnotes: which marker begins a note, and which ones refer to it.
 
 Markers come in families that look alike (raised, in brackets, bare digits);
-`notes_text` and `notes_pdf` find them; `note_runs`, `note_chapters` and this module decide. A note is taken for
-one only as part of a run that counts upward and that the text refers to; a
-reference is linked only to a note with its own number. What fits nothing is
+`notes_text` and `notes_pdf` find them; `note_runs`, `note_chapters` and this module
+decide. A note is taken for one only as part of a run that counts upward and that the
+text refers to; a reference is linked only to a note with its own number. What fits nothing is
 left alone: a marker without a note is never given one.
 """
 
