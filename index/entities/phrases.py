@@ -63,13 +63,15 @@ def _has_its_letters(one: str, other: str) -> bool:
     if has_cyrillic(one) == has_cyrillic(other):
         return False
     cyrillic, latin = (one, other) if has_cyrillic(one) else (other, one)
+    cyrillic = cyrillic.replace("кс", "х" if "x" in latin else "кс")
     pairs = sum(letter in _WRITTEN_AS_TWO for letter in cyrillic)
     return len(cyrillic) <= len(latin) <= len(cyrillic) + 2 * pairs
 
 
 def _is_plain(word: PhraseWord, one: Info) -> bool:
     """Say whether a short acronym is only a common word here (who, us, it)."""
-    return not one.shouted and not (one.capital and len(word.folded) > 3)
+    long_enough = len(word.folded) > 3 or not word.sole
+    return not one.shouted and not (one.capital and long_enough)
 
 
 class PhraseFinder:

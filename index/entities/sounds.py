@@ -165,7 +165,7 @@ def _read_j(before: str, after: str) -> tuple[str, ...]:
 def _read_c(after: str) -> tuple[str, ...]:
     """Return how c is read: Slavic and Western ways first, then as дж in Turkish spellings."""
     if after[:1] in ("e", "i", "y"):
-        return ("ts", "s", "J")
+        return ("ts", "s", "J", "C")
     return ("k", "J", "ts") if not after or after[0] in _VOWELS else ("k", "ts")
 
 
