@@ -7,6 +7,7 @@ all but a few words of a text answer with nothing and cost no more.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import filterfalse
 from typing import Any
 
 from rapidfuzz.distance import Levenshtein
@@ -141,10 +142,10 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
             names += [word for term in self._terms for word in words_of(term)]
             self._sieve = RoughSieve([*names, *self._people], self._heads)
         if self._sieve.useful:
-            fresh = set(raws).difference(self)
+            fresh = list(filterfalse(self.__contains__, set(raws)))
             if not fresh:
                 return
-            self.update(dict.fromkeys(self._sieve.none_of_them(list(fresh)), ()))
+            self.update(dict.fromkeys(self._sieve.none_of_them(fresh), ()))
 
     def __missing__(self, raw: str) -> tuple[str, ...]:
         if len(self) > MOST_REMEMBERED:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -70,8 +71,23 @@ class _Question(ABC):
         self.sets = sets
 
     @abstractmethod
-    def pages(self, holding: _Holding, documents: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
-        """Return for each page whether it may hold the name, given each page's document."""
+    def pages(self, holding: _Holding) -> npt.NDArray[np.bool_]:
+        """Return for each page whether it may hold the name in full."""
+
+    def short(self, holding: _Holding) -> npt.NDArray[np.bool_] | None:
+        """Return for each page whether it may hold the surname alone, or None for no person."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Pages by their ids: those that may hold a name in full, and those with a surname alone.
+
+    The latter matter where their document names the person in full somewhere.
+    """
+
+    full: dict[int, list[int]]  # by document
+    surnames: dict[int, list[int]]
 
 
 class PageFilter:
@@ -80,9 +96,7 @@ class PageFilter:
     def __init__(self, rows: Sequence[tuple[int, int, bytes]]) -> None:
         """Take the pages' ids, the numbers of their documents, and their keys."""
         self._pages = np.array([row[0] for row in rows], dtype=np.int64)
-        _, self._documents = np.unique(
-            np.array([row[1] for row in rows], dtype=np.int64), return_inverse=True
-        )
+        self._documents = np.array([row[1] for row in rows], dtype=np.int64)
         lengths = np.array([len(row[2]) // 4 for row in rows], dtype=np.int64)
         self._keys = np.frombuffer(b"".join(row[2] for row in rows), dtype="<u4")
         self._starts = np.concatenate(([0], np.cumsum(lengths)))
@@ -92,17 +106,29 @@ class PageFilter:
         """The bytes that the numbers take."""
         return self._keys.nbytes
 
-    def pages(self, entities: Iterable[Entity]) -> list[int]:
-        """Return the ids of the pages where any of some entities may be named."""
+    def candidates(self, entities: Iterable[Entity]) -> Candidates:
+        """Return the pages where any of some entities may be named."""
         questions = [_question(name) for entity in entities for name in names_of(0, entity)]
         if not len(self._keys) or not questions:
-            return []
-        chosen = np.zeros(len(self._pages), dtype=bool)
+            return Candidates({}, {})
+        full, short = np.zeros((2, len(self._pages)), dtype=bool)
         for start in range(0, len(questions), _AT_ONCE):
-            self._answer(questions[start : start + _AT_ONCE], chosen)
-        return [int(page) for page in self._pages[chosen]]
+            self._answer(questions[start : start + _AT_ONCE], full, short)
+        return Candidates(self._by_document(full), self._by_document(short))
 
-    def _answer(self, questions: Sequence[_Question], chosen: npt.NDArray[np.bool_]) -> None:
+    def _by_document(self, chosen: npt.NDArray[np.bool_]) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        pages, documents = self._pages[chosen].tolist(), self._documents[chosen].tolist()
+        for document, page in zip(documents, pages, strict=True):
+            found.setdefault(document, []).append(page)
+        return found
+
+    def _answer(
+        self,
+        questions: Sequence[_Question],
+        full: npt.NDArray[np.bool_],
+        short: npt.NDArray[np.bool_],
+    ) -> None:
         """Mark the pages of some names; one pass over all numbers answers for all of them."""
         asked = _Asked({key for one in questions for keys in one.sets for key in keys})
         places = np.flatnonzero(asked.table[self._keys])
@@ -116,7 +142,10 @@ class PageFilter:
             return found
 
         for question in questions:
-            chosen |= question.pages(holding, self._documents)
+            full |= question.pages(holding)
+            alone = question.short(holding)
+            if alone is not None:
+                short |= alone
 
 
 class _Asked:
@@ -168,13 +197,15 @@ def _person(name: PersonName) -> _Question:
     close |= {number(f"^{skeleton(form[:1])}") for form in forms | known}
     last = name.surname.parts[0] if is_child(name.anchor) else name.anchor
     surname = _exact([last, "".join(name.surname.parts)])
-    return _Person([surname, _exact(given), close, _near(last)])
+    initials = all(len(part) == 1 for unit in name.given for part in unit.parts)
+    # With initials alone, a surname has to be the same.
+    return _Person([surname, _exact(given), close, set() if initials else _near(last)])
 
 
 class _AnyOf(_Question):
     """Pages with any of some numbers."""
 
-    def pages(self, holding: _Holding, documents: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    def pages(self, holding: _Holding) -> npt.NDArray[np.bool_]:
         return holding(self.sets[0])
 
 
@@ -185,19 +216,17 @@ class _MostOf(_Question):
         super().__init__(sets)
         self._spare = (1 if len(sets) > 2 else 0) if spare is None else spare
 
-    def pages(self, holding: _Holding, documents: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
-        missing = np.zeros(len(documents), dtype=np.int64)
-        for keys in self.sets:
-            missing += ~holding(keys)
-        return missing <= self._spare
+    def pages(self, holding: _Holding) -> npt.NDArray[np.bool_]:
+        missing = np.sum([~holding(keys) for keys in self.sets], axis=0)
+        return np.asarray(missing <= self._spare)
 
 
 class _Person(_Question):
-    """Pages with surname and given name, and those with the surname in the same documents."""
+    """Pages with surname and given name, and those with the surname."""
 
-    def pages(self, holding: _Holding, documents: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    def pages(self, holding: _Holding) -> npt.NDArray[np.bool_]:
         surname, written, close, near = map(holding, self.sets)
-        full = (surname & (written | close)) | (near & written)
-        named = np.zeros(len(documents), dtype=bool)  # by document
-        named[documents[full]] = True
-        return full | (surname & named[documents])
+        return (surname & (written | close)) | (near & written)
+
+    def short(self, holding: _Holding) -> npt.NDArray[np.bool_]:
+        return holding(self.sets[0])

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from index.model import PAGE_BREAK, Mention
@@ -28,42 +28,39 @@ class KnownText:
             yield mention
 
 
-def known_texts(
-    connection: sqlite3.Connection, pages: Sequence[int] | None, version: int
-) -> Iterator[tuple[int, str, KnownText]]:
-    """Yield documents that version `version` went through: number, id, and text.
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """A document that was gone through already."""
 
-    With `pages`, only documents that have some of them, and only those pages.
-    """
-    documents = connection.execute(
+    number: int
+    id: str
+    glue: str  # between its pages
+
+    def text(self, connection: sqlite3.Connection) -> KnownText:
+        """Return the whole text."""
+        rows = connection.execute(
+            "SELECT text FROM page WHERE document = ? ORDER BY idx", (self.number,)
+        )
+        return KnownText(self.glue.join(row[0] for row in rows))
+
+    def pages(self, connection: sqlite3.Connection, wanted: Iterable[int]) -> KnownText:
+        """Return some pages as one text."""
+        return _partly(connection, wanted, self.glue)
+
+
+def known_documents(connection: sqlite3.Connection, version: int) -> Iterator[KnownDocument]:
+    """Yield the documents that version `version` went through."""
+    rows = connection.execute(
         "SELECT d.number, d.id, d.paged FROM document d"
         " JOIN claimed_document c ON c.document = d.number"
         " WHERE c.text_sha256 = ? || d.text_sha256 ORDER BY d.number",
         (f"{version}:",),
     ).fetchall()
-    wanted = None if pages is None else _by_document(connection, pages)
-    for number, identity, paged in documents:
-        glue = PAGE_BREAK if paged else ""
-        if wanted is None:
-            rows = connection.execute(
-                "SELECT text FROM page WHERE document = ? ORDER BY idx", (number,)
-            )
-            yield number, identity, KnownText(glue.join(row[0] for row in rows))
-        elif number in wanted:
-            yield number, identity, _partly(connection, wanted[number], glue)
+    for number, identity, paged in rows:
+        yield KnownDocument(number, identity, PAGE_BREAK if paged else "")
 
 
-def _by_document(connection: sqlite3.Connection, pages: Sequence[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for page, document in connection.execute(
-        "SELECT id, document FROM page WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(sorted(pages)),),
-    ):
-        found.setdefault(document, []).append(page)
-    return found
-
-
-def _partly(connection: sqlite3.Connection, pages: Sequence[int], glue: str) -> KnownText:
+def _partly(connection: sqlite3.Connection, pages: Iterable[int], glue: str) -> KnownText:
     rows = connection.execute(
         "SELECT start, text FROM page WHERE id IN (SELECT value FROM json_each(?)) ORDER BY start",
         (json.dumps(list(pages)),),

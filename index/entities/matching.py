@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import compress
 
-from index.entities import acronyms
+from index.entities import acronyms, reasons
 from index.entities.anchors import AnchorIndex
 from index.entities.cases import is_child
 from index.entities.claims import Claim
@@ -197,7 +197,7 @@ class _Scan:
 
     def _occurrences(self, short: acronyms.ShortName) -> list[Claim]:
         name = self._entities[short.entity].name
-        reason = f"short for {name} in this document"
+        reason = reasons.short_for(name)
         score = 0.95 if short.sure else 0.85
         text = self._text.text
         return [

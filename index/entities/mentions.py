@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 
 from index.collecting import cycles_left
-from index.entities.candidates import PageFilter
-from index.entities.known_texts import known_texts
+from index.entities import reasons
+from index.entities.candidates import Candidates, PageFilter
+from index.entities.known_texts import KnownDocument, KnownText, known_documents
 from index.entities.matching import Matcher
 from index.entities.page_keys import PageKeys
 from index.entities.resolving import resolve
@@ -92,22 +93,36 @@ class MentionCache:
     ) -> None:
         """Find new and changed entities in the documents that are known already."""
         connection = self._database.read()
-        if len(stale) <= FEW:
-            wanted: list[int] | None = self._filter(connection).pages(stale)
-        else:
-            wanted = None
+        few = self._filter(connection).candidates(stale) if len(stale) <= FEW else None
         matcher = Matcher(stale)
-        done = 0
-        texts = known_texts(connection, wanted, VERSION)
         with self._database.write() as writing:
-            for number, identity, text in texts:
+            for done, document in enumerate(known_documents(connection, VERSION)):
                 progress.report(done, 0, "Looking for new names")
-                done += 1
-                _keep(writing, number, text.placed(matcher.claims(identity, text.text)))
+                if few is None:
+                    claims = _claims(matcher, document, document.text(connection))
+                elif document.number in few.full:
+                    claims = self._of_few(matcher, document, few)
+                else:
+                    continue
+                _keep(writing, document.number, claims)
             writing.executemany(
                 "INSERT OR REPLACE INTO claimed_entity VALUES (?, ?)",
                 [(entity.id, digests[entity.id]) for entity in stale],
             )
+
+    def _of_few(
+        self, matcher: Matcher, document: KnownDocument, where: Candidates
+    ) -> list[Mention]:
+        """Return what a few entities claim of a document, most of whose pages do not name them."""
+        connection = self._database.read()
+        full = set(where.full[document.number])
+        claims = _claims(matcher, document, document.pages(connection, full))
+        if any(reasons.is_short(claim.reason) for claim in claims):
+            return _claims(matcher, document, document.text(connection))
+        alone = set(where.surnames.get(document.number, ()))
+        if claims and not alone <= full:
+            return _claims(matcher, document, document.pages(connection, full | alone))
+        return claims
 
     def _read(self, documents: Sequence[int], matcher: Matcher, progress: Progress) -> None:
         """Go through new documents with the whole list."""
@@ -240,6 +255,11 @@ def _mention(row: sqlite3.Row) -> Mention:
         score=row["score"],
         reason=row["reason"],
     )
+
+
+def _claims(matcher: Matcher, document: KnownDocument, text: KnownText) -> list[Mention]:
+    """Return what a matcher claims of a document, known whole or in part."""
+    return list(text.placed(matcher.claims(document.id, text.text)))
 
 
 def _keep(connection: sqlite3.Connection, document: int, claims: Iterable[Mention]) -> None:

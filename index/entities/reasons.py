@@ -7,6 +7,18 @@ from index.entities.sounds import has_cyrillic
 
 _NUMBERS = ("no letter", "one letter", "two letters", "three letters")
 
+_SHORT_FOR = "short for"
+
+
+def short_for(name: str) -> str:
+    """Return that a document itself gives a short name for `name`."""
+    return f"{_SHORT_FOR} {name} in this document"
+
+
+def is_short(reason: str) -> bool:
+    """Say whether a reason is that a document gives a short name."""
+    return reason.startswith(_SHORT_FOR)
+
 
 def why(text: str, name: str, inflected: bool = False) -> str:
     """Return in what way `text` differs from the list's `name`."""

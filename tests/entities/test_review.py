@@ -11,6 +11,7 @@ from index.entities.matching import Matcher
 from index.entities.page_keys import PageKeys
 from index.library import Library
 from index.model import Alias, Entity, ImportOptions
+from tests.benchmarks.new_entity import PAGES_EACH, fill
 
 FIRST = (
     "Maks Bokayev was arrested in Atyrau.\n\nLater Макса Бокаева freed a court. Bokayev spoke."
@@ -109,7 +110,7 @@ def test_no_page_is_passed_over(name: str, text: str) -> None:
             (9, 1, numbers(f"then {text} came")),
         ]
     )
-    assert pages.pages([entity]) == [9]
+    assert pages.candidates([entity]).full == {1: [9]}
 
 
 def test_other_names_are_sought_on_their_pages_only() -> None:
@@ -119,4 +120,24 @@ def test_other_names_are_sought_on_their_pages_only() -> None:
         (2, 2, numbers("из Комитета безопасности")),
         (3, 3, numbers("another committee of finance")),
     ]
-    assert PageFilter(rows).pages([entity]) == [1, 2]
+    assert PageFilter(rows).candidates([entity]).full == {1: [1], 2: [2]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "said", "later"),
+    [
+        ("Organization", "Open Dialogue Foundation", "Open Dialogue Foundation (ODF)", "ODF"),
+        ("Person", "Maks Bokayev", "Maks Bokayev", "Bokayev"),
+    ],
+)
+def test_a_new_name_is_followed_through_its_document(
+    tmp_path: Path, kind: str, name: str, said: str, later: str
+) -> None:
+    pages = [f"Page {number} names nobody." for number in range(PAGES_EACH)]
+    pages[3] = f"Here {said} is named."
+    pages[40] = f"And {later} spoke."
+    with Library.create(tmp_path / "archive") as library:
+        fill(library.database, pages)
+        assert list(library.mentions()) == []
+        library.add_entity(kind, name)
+        assert [mention.text for mention in library.mentions()][-1] == later
