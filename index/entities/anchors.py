@@ -6,7 +6,7 @@ all but a few words of a text answer with nothing and cost no more.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import filterfalse
 from typing import Any
 
@@ -14,6 +14,8 @@ from rapidfuzz.distance import Levenshtein
 
 from index.entities import words
 from index.entities.cases import is_child
+from index.entities.closeness import distance
+from index.entities.fitting import MOST_DISTANCE
 from index.entities.laws import LawName
 from index.entities.naming import Name
 from index.entities.outlines import RoughSieve
@@ -25,6 +27,7 @@ from index.entities.translations import Translated
 
 FUZZY_FROM = 5
 MOST_REMEMBERED = 300_000
+MOST_EDITS = 2
 FEW = 12  # forms of anchors
 
 Filed = tuple[LawName | Phrase | Translated, int]  # a name, and the place of the anchor in a phrase
@@ -193,31 +196,36 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         return info(folded).forms if crossing else sounds(folded)
 
     def _near(self, one: Info) -> list[str]:
-        """Return anchors that seem close; how close they are is seen where the name is tried."""
-        found: list[str] = []
-        for form in one.forms[:6]:
-            if len(form) < FUZZY_FROM:
-                continue
-            if len(self._forms) <= FEW:
-                found += self._near_few(form)
-                continue
-            found += self._short.get(form, ())
-            for less in shortened(form):
-                found += self._short.get(less, ())
-            for anchor in self._skeletons.get(skeleton(form), ()):
-                # The vowels of one spelling, heard twice otherwise in another.
-                if any(Levenshtein.distance(form, other) <= 2 for other in sounds(anchor)):
-                    found.append(anchor)
-        return found
-
-    def _near_few(self, form: str) -> list[str]:
-        """Return close anchors of a short list, which is faster gone through than looked up."""
+        """Return anchors that a word may be a spelling of, with a letter or so off."""
+        near = self._near_few if len(self._forms) <= FEW else self._near_many
         return [
             anchor
-            for other, anchors in self._forms.items()
-            if len(other) >= FUZZY_FROM and Levenshtein.distance(form, other, score_cutoff=2) <= 2
-            for anchor in anchors
+            for form in one.forms[:6]
+            if len(form) >= FUZZY_FROM
+            for anchor in set(near(form))
+            if _is_near(form, anchor)
         ]
+
+    def _near_many(self, form: str) -> Iterator[str]:
+        """Yield what may be near in a long list: a letter more or less, or other vowels."""
+        yield from self._short.get(form, ())
+        for less in shortened(form):
+            yield from self._short.get(less, ())
+        yield from self._skeletons.get(skeleton(form), ())
+
+    def _near_few(self, form: str) -> Iterator[str]:
+        """Yield what may be near in a short list, which is faster gone through than looked up."""
+        for other, anchors in self._forms.items():
+            if len(other) >= FUZZY_FROM and abs(len(other) - len(form)) <= 3:
+                yield from anchors
+
+
+def _is_near(form: str, anchor: str) -> bool:
+    return any(
+        distance(form, other, MOST_DISTANCE) <= MOST_DISTANCE
+        for other in sounds(anchor)[:4]
+        if Levenshtein.distance(form, other, score_cutoff=MOST_EDITS) <= MOST_EDITS
+    )
 
 
 _TERM = "§"  # before the number of a term: no word begins so

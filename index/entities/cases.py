@@ -108,7 +108,7 @@ _KAZAKH_LATIN = tuple(
 _LATIN_SURNAME = re.compile("[eo][vw].")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def lemmas(word: str) -> tuple[Lemma, ...]:
     """Return the readings of a folded word, as it stands first."""
     found = [Lemma(word, "n")]

@@ -17,7 +17,7 @@ _NEAR = {
 _SLIGHT = {"i": 0.4, "h": 0.5}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def distance(one: str, other: str, most: float = 2.0) -> float:
     """Return how far two forms are apart, in letters; what sounds alike counts less.
 

@@ -36,7 +36,7 @@ def fit_unit(unit: Unit, infos: list[Info], *, surname: bool) -> list[Fit]:
     return _fits(unit, tuple(one.raw for one in infos), surname)
 
 
-@lru_cache(maxsize=65536)  # a text names the same people again and again
+@lru_cache(maxsize=16384)  # a text names the same people again and again
 def _fits(unit: Unit, raws: tuple[str, ...], surname: bool) -> list[Fit]:
     infos = [info(raw) for raw in raws]
     if len(infos) == len(unit.parts) and all(

@@ -57,6 +57,13 @@ class Unit:
         return bool(self.gender) and not any(form.endswith(fixed) for form in self.forms)
 
     @cached_property
+    def keys(self) -> frozenset[str]:
+        """What a word must share with this to be looked at as a given name."""
+        forms = {form for part in self.parts for form in sounds(part)} | self.forms
+        forms |= kin(self.groups)
+        return given_keys(forms) | initial_keys(forms)
+
+    @cached_property
     def initials(self) -> frozenset[str]:
         """The first letters of the forms, as initials would give them."""
         return frozenset(form[:1] for form in (*self.forms, *kin(self.groups)))
@@ -98,10 +105,9 @@ class PersonName:
     @cached_property
     def keys(self) -> frozenset[str]:
         """What a word beside the surname must share with the given name to be looked at."""
-        parts = [part for unit in self.given for part in unit.parts]
-        forms = {form for part in parts for form in sounds(part)} | Unit(tuple(parts)).forms
-        known = {one for unit in self.given for one in kin(unit.groups)}
-        return given_keys(forms | known) | initial_keys(forms | known)
+        if len(self.given) == 1:
+            return self.given[0].keys
+        return self.given_whole.keys.union(*(unit.keys for unit in self.given))
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def has_cyrillic(word: str) -> bool:
     return _HAS_CYRILLIC.search(word) is not None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def sounds(word: str) -> tuple[str, ...]:
     """Return the forms of a folded word, the likeliest first; none for a word of no letters."""
     if has_cyrillic(word):
@@ -195,7 +195,7 @@ _SOFT = re.compile("ts[ie]|dz|[aeo]v?u")
 _TO_LEVEL = str.maketrans({"h": "g", "a": "o"})
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def levelled(form: str) -> str:
     """Return a form without what Belarusian, Ukrainian and Russian spell each in its own way.
 

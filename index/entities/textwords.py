@@ -30,7 +30,7 @@ _SPELLING = (
 _RESPELLED = re.compile("is[ei]|isa|our|mme|tre|fence|ogue")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def stem(folded: str) -> str:
     """Return what the inflected forms of a common word share."""
     if has_cyrillic(folded):
@@ -158,7 +158,7 @@ class TextWords:
 
     def masked(self, at: int) -> bool:
         """Say whether a word lies in a web or mail address."""
-        return self.in_address(self._ends[2 * at])
+        return bool(self._masked) and self.in_address(self._ends[2 * at])
 
     def in_address(self, offset: int) -> bool:
         """Say whether an offset lies in a web or mail address."""
