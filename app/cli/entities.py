@@ -6,6 +6,7 @@ from typing import Any
 from app.cli import records, status, values
 from app.cli.context import Context
 from app.cli.output import columns, plural
+from index.entities.lists import LAYOUTS
 from index.entities.words import folded_name
 from index.model import ENTITY_KINDS, Entity
 
@@ -23,6 +24,7 @@ def register(add: Any) -> None:
         action="append",
         default=[],
         dest="mapping",
+        help="which column holds kind, name, aliases …; kind==Person: every line is of one kind",
     )
     adding = verbs.add_parser("add", help="add one entity")
     adding.add_argument("kind", metavar="KIND", help=", ".join(ENTITY_KINDS))
@@ -41,6 +43,9 @@ def register(add: Any) -> None:
     history.add_argument("entity", metavar="E")
     export = verbs.add_parser("export", help="write the list to a file")
     export.add_argument("file", metavar="FILE", type=Path)
+    export.add_argument(
+        "--format", choices=LAYOUTS, help="if not given, the one that the file's name says"
+    )
     for verb, run in (
         (imports, _import),
         (adding, _add),
@@ -135,7 +140,7 @@ def _history(context: Context) -> int:
 
 def _export(context: Context) -> int:
     path = context.arguments.file.expanduser()
-    count = context.library.export_entities(path)
+    count = context.library.export_entities(path, context.arguments.format)
     context.output.line(
         {"file": str(path), "entities": count},
         f"Wrote {plural(count, 'entity', 'entities')} to {path}.",

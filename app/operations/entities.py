@@ -143,14 +143,14 @@ def import_list(
     )
 
 
-def export_list(*, session: Session, path: Path) -> None:
-    """Write the entity list to a file."""
+def export_list(*, session: Session, path: Path, layout: str | None = None) -> None:
+    """Write the entity list to a file in a format, by default the one its name says."""
 
     def told(count: int) -> None:
         session.notice.emit(f"{count:,} entities written to {path.name}.")
 
     session.jobs.run(
-        lambda progress: session.library.export_entities(path),
+        lambda progress: session.library.export_entities(path, layout),
         done=told,
         label="Writing the list",
         owner=session,

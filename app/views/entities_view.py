@@ -5,32 +5,28 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
 
 from app.models.entities_model import EntitiesModel, EntityColumn, matching
 from app.models.faces import plural
-from app.models.seeing import Companion
 from app.operations import entities
-from app.session import Session, Target
-from app.theme import HALF, KIND_WORDS, SPACE
+from app.session import Session
+from app.theme import KIND_WORDS
 from app.views.activity import ListActivityView
-from app.views.entity_dossier import DossierPage, Seen, TogetherPage, read
+from app.views.entity_dossier import Seen, read
 from app.views.entity_facts import EntityFacts
-from app.views.review_view import ReviewPage
+from app.views.entity_pages import EntityPages
 from app.widgets.document_queue import DocumentQueue
 from app.widgets.empty_state import EmptyState
 from app.widgets.face_list import FaceList
 from app.widgets.list_head import ListHead, MenuButton
 from app.widgets.panes import KeptPanes, Pane, stacked
-from index.model import ENTITY_KINDS, Changes, Entity, Passage, Span
+from index.model import ENTITY_KINDS, Changes, Entity
 
 SETTLING = 120  # milliseconds an entity must be current before it is read about
 PANES = "entities"
@@ -65,7 +61,6 @@ class EntitiesView(ListActivityView):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._seen: Seen | None = None
         self.model = EntitiesModel()
         self.list = FaceList(session.theme, "Entities")
         self.list.setModel(self.model)
@@ -74,12 +69,8 @@ class EntitiesView(ListActivityView):
         self.sort = MenuButton("Sort by", SORTS, lambda key: self.refresh())
         self.empty = EmptyState()
         self.lists = QStackedWidget()
-        self.title, self.detail = QLabel(), QLabel()
-        self.tabs = QTabBar()
-        self.review = ReviewPage(session)
-        self.dossier = DossierPage(session)
-        self.together = TogetherPage(session)
-        self.pages = QStackedWidget()
+        self.work = EntityPages(session)
+        self.review = self.work.review
         self.facts = EntityFacts(session)
         self._buttons = (
             QPushButton("Import list…"),
@@ -223,36 +214,10 @@ class EntitiesView(ListActivityView):
         self.lists.addWidget(self.documents)
         self.lists.addWidget(self.empty)
         left = stacked(ListHead((self.sort,), self.kind), self.lists)
-        self.title.setProperty("strong", True)
-        self.detail.setProperty("dim", True)
-        for label in (self.title, self.detail):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        head = QHBoxLayout()
-        head.setContentsMargins(SPACE * 3 // 2, SPACE, SPACE * 3 // 2, HALF)
-        head.addWidget(self.title)
-        head.addWidget(self.detail)
-        head.addStretch(1)
-        head.addWidget(self.review.accept_exact)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        for words in ("Review", "Dossier", "Together"):
-            self.tabs.addTab(words)
-        for page in (self.review, self.dossier, self.together):
-            self.pages.addWidget(page)
-        self.nothing = EmptyState()
-        self.pages.addWidget(self.nothing)
-        top = QWidget()
-        top.setLayout(head)
-        # The line keeps its height on every page.
-        policy = self.review.accept_exact.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.review.accept_exact.setSizePolicy(policy)
-        self.top = top
-        middle = stacked(top, self.tabs, self.pages)
         self.panes = KeptPanes(
             self.session.settings,
             PANES,
-            [Pane(left, 190, 240), Pane(middle, 320, 640), Pane(self.facts, 180, 220)],
+            [Pane(left, 190, 240), Pane(self.work, 320, 640), Pane(self.facts, 180, 220)],
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -266,23 +231,16 @@ class EntitiesView(ListActivityView):
         session.look_changed.connect(self.list.relayout)
         self._settling.timeout.connect(self._read)
         self.list.went.connect(lambda entity: self._went())
-        self.list.opened.connect(lambda entity: self._enter())
+        self.list.opened.connect(lambda entity: self.work.enter())
         self.documents.went.connect(lambda row: self._settling.start())
-        self.documents.opened.connect(lambda row: self._enter())
+        self.documents.opened.connect(lambda row: self.work.enter())
         self.documents.take_keys({Qt.Key.Key_Escape: self.toggle_grouping})
         session.look_changed.connect(self.documents.relayout)
         self.list.take_keys({Qt.Key.Key_Delete: self.remove, Qt.Key.Key_F2: self.edit})
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._offer)
-        back = {Qt.Key.Key_Escape: self.list.setFocus}
-        self.dossier.list.take_keys(back)
-        self.together.list.take_keys(back)
-        self.review.table.keys[int(Qt.Key.Key_Escape)] = self._back
-        self.tabs.currentChanged.connect(self._show_page)
+        self.work.left.connect(self._back)
         self.review.counted.connect(self.refresh)
-        self.review.filled.connect(self._show_waiting)
-        self.dossier.opened.connect(self._jump)
-        self.together.opened.connect(self._open_companion)
         for button, key in zip(
             self._buttons, ("entities.import", "entity.new", "entities.propose"), strict=True
         ):
@@ -323,14 +281,12 @@ class EntitiesView(ListActivityView):
             self._show_nothing(known)
 
     def _show_nothing(self, known: bool) -> None:
-        self.top.hide()
-        self.tabs.hide()
         self.facts.clear()
-        self.pages.setCurrentWidget(self.nothing)
+        nothing = self.work.show_nothing()
         if known:
-            self.nothing.say("Choose an entity to see what is known about it.")
+            nothing.say("Choose an entity to see what is known about it.")
         else:
-            self.nothing.say(
+            nothing.say(
                 "For every entity on the list, Muniment proposes where it is named, in any"
                 " spelling and script, and keeps its dossier.",
                 "New entity…",
@@ -371,8 +327,7 @@ class EntitiesView(ListActivityView):
                 self._show_nothing(known=True)
             return
         library, style = self.session.library, self.session.settings.style
-        self._show_head(entity)
-        self.review.show_entity(entity)
+        self.work.show_entity(entity)
         self.session.jobs.run(
             lambda progress: read(library, entity.id, style),
             done=lambda seen: self._show_seen(entity, seen),
@@ -403,60 +358,10 @@ class EntitiesView(ListActivityView):
         if document is None:
             self._show_nothing(known=True)
             return
-        self.top.show()
-        self.tabs.hide()
-        self.title.setText(document.title)
-        self.detail.setText("")
-        self.pages.setCurrentWidget(self.review)
-        self.review.show_document(document)
-        self._show_waiting()
+        self.work.show_document(document)
 
     def _back(self) -> None:
         (self.documents if self.by_document else self.list).setFocus()
 
-    def _show_head(self, entity: Entity) -> None:
-        self.top.show()
-        self.tabs.show()
-        self.title.setText(entity.name)
-        self.tabs.setTabText(DOSSIER, f"Dossier ({entity.passage_count:,})")
-        self.detail.setText(f"· {KIND_WORDS.get(entity.kind, entity.kind)}")
-        self._show_page(self.tabs.currentIndex())
-
-    def _show_page(self, number: int) -> None:
-        if not self.by_document:
-            self.pages.setCurrentIndex(number)
-        self._show_waiting()
-
-    def _show_waiting(self) -> None:
-        here = self.by_document or self.tabs.currentIndex() == REVIEW
-        self.review.accept_exact.setVisible(here and self.review.exact() > 0)
-        waiting = self.review.model.rowCount()
-        self.tabs.setTabText(REVIEW, f"Review ({waiting:,})" if waiting else "Review")
-
     def _show_seen(self, entity: Entity, seen: Seen) -> None:
-        self._seen = seen
-        self.dossier.show_seen(entity, seen)
-        others = self.together.show_seen(self.session, entity, seen)
-        self.facts.show_entity(entity, seen, others)
-        self.tabs.setTabText(DOSSIER, f"Dossier ({len(seen.entries):,})")
-
-    def _enter(self) -> None:
-        page = self.pages.currentWidget()
-        (
-            page.list if isinstance(page, DossierPage | TogetherPage) else self.review.table
-        ).setFocus()
-
-    def _jump(self, passage: Passage) -> None:
-        self.session.activity_requested.emit("passages")
-        span = Span(passage.anchor.start, passage.anchor.end)
-        self.session.open(Target(passage.document, span=span, passage=passage.id))
-
-    def _open_companion(self, companion: Companion) -> None:
-        if self._seen is None or not companion.passages:
-            self.session.notice.emit("They share documents, and no passage is tagged with both.")
-            return
-        first = next(p for p in self._seen.passages if p.id == companion.passages[0])
-        self.session.activity_requested.emit("passages")
-        self.session.passages_requested.emit(list(companion.passages))
-        span = Span(first.anchor.start, first.anchor.end)
-        self.session.open(Target(first.document, span=span, passage=first.id))
+        self.facts.show_entity(entity, seen, self.work.show_seen(entity, seen))

@@ -18,7 +18,7 @@ from app.widgets.empty_state import EmptyState
 from app.widgets.face_list import FaceList
 from app.widgets.together_graph import TogetherGraph
 from index.entities.seeing import Corroboration, Spelling
-from index.model import Entity, Passage
+from index.model import Entity, Passage, PastChange
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -32,6 +32,7 @@ class Seen:
     passages: tuple[Passage, ...]  # every passage of the archive
     spellings: tuple[Spelling, ...] = ()
     corroboration: Corroboration | None = None
+    history: tuple[PastChange, ...] = ()
 
 
 def read(library: "Library", entity: str, style: str) -> Seen:
@@ -52,6 +53,7 @@ def read(library: "Library", entity: str, style: str) -> Seen:
         tuple(every),
         tuple(library.spellings(entity)),
         library.corroboration(entity) if entries else None,
+        tuple(library.entity_history(entity)),
     )
 
 

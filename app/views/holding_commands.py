@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from app.views.main_window import MainWindow
 
 BUNDLES = "Bundles (*.zip *.age);;All files (*)"
-LISTS = "Spreadsheet (*.csv);;Tab-separated (*.tsv);;FollowTheMoney (*.jsonl);;Codebook (*.qdc)"
+LISTS = {
+    "Spreadsheet (*.csv)": "table",
+    "Tab-separated (*.tsv)": "table",
+    "FollowTheMoney (*.jsonl)": "followthemoney",
+    "REFI-QDA codebook (*.qdc)": "codebook",
+    "Taguette codebook (*.csv)": "taguette",
+    "OpenSanctions table (*.csv)": "opensanctions",
+    "Wikidata table (*.csv)": "wikidata",
+    "INCEpTION gazetteer (*.txt)": "gazetteer",
+}
 
 
 def add(session: Session, window: "MainWindow") -> None:
@@ -137,9 +146,11 @@ class Desk:
     def export_list(self) -> None:
         """Ask where the entity list is to be written."""
         start = str(Path(self._folder("lists")) / "entities.csv")
-        name, _ = QFileDialog.getSaveFileName(self._window, "Export the entity list", start, LISTS)
+        name, chosen = QFileDialog.getSaveFileName(
+            self._window, "Export the entity list", start, ";;".join(LISTS)
+        )
         if name:
-            entities.export_list(session=self._session, path=Path(name))
+            entities.export_list(session=self._session, path=Path(name), layout=LISTS.get(chosen))
 
     # Bundles
 

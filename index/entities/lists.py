@@ -28,8 +28,17 @@ from index.entities.tables import (
 from index.errors import BadInput
 from index.model import Entity
 
-__all__ = ["ListEntry", "ListReading", "layout_of", "read_list", "write_list"]
+__all__ = ["LAYOUTS", "ListEntry", "ListReading", "layout_of", "read_list", "write_list"]
 
+LAYOUTS = (
+    "table",
+    "opensanctions",
+    "followthemoney",
+    "wikidata",
+    "gazetteer",
+    "codebook",
+    "taguette",
+)
 LARGEST_FILE = 512 * 1024 * 1024
 
 

@@ -138,7 +138,7 @@ def read_table(text: str, mapping: Mapping[str, str] | None = None) -> ListReadi
     if "name" not in columns or not {"kind"} & {*columns, *fixed}:
         raise BadInput(
             "The file needs the columns kind and name; say which of its columns they are:"
-            f" {', '.join(headers[:12])}."
+            f" {', '.join(headers[:12])}; or, for every line, one kind (=Person)."
         )
     where = {name: headers.index(header) for name, header in columns.items()}
     entries: list[ListEntry] = []
@@ -163,7 +163,7 @@ def _entry(line: int, cells: Mapping[str, str], readable: bool) -> ListEntry | s
     kind = kind_of(cells["kind"])
     if not kind:
         return f"Line {line}: “{cells['kind'].strip()}” is no kind ({', '.join(ENTITY_KINDS)})."
-    split = _split_wikidata if cells.get("wikidata") else split_names
+    split = _split_wikidata if "/" in cells.get("wikidata", "") else split_names
     aliases = [Alias(alias) for alias in split(cells.get("aliases", ""))]
     aliases += [Alias(alias, weak=True) for alias in split_names(cells.get("weak", ""))]
     return ListEntry(
@@ -257,7 +257,10 @@ def write_table(entities: Iterable[Entity], delimiter: str = ",") -> str:
     """Return entities as a table with a header."""
     every = list(entities)
     names = {entity.id: entity.name for entity in every}
-    header = ("kind", "name", "aliases", "weak aliases", "description", "color", "parent")
+    header = (
+        *("kind", "name", "aliases", "weak aliases", "description", "color", "parent"),
+        *("wikidata", "id"),
+    )
     rows = []
     for entity in every:
         strong = "; ".join(alias.name for alias in entity.aliases if not alias.weak)
@@ -270,6 +273,8 @@ def write_table(entities: Iterable[Entity], delimiter: str = ",") -> str:
             entity.description,
             entity.color,
             names.get(entity.parent or "", ""),
+            entity.external.get("wikidata", ""),
+            entity.external.get("opensanctions", ""),
         )
         rows.append(row)
     return _csv(header, rows, delimiter)

@@ -97,12 +97,12 @@ class EntityMethods(PassageMethods):
             changes=recording.changes,
         )
 
-    def export_entities(self, path: Path) -> int:
-        """Write the list to a file in the format its name says; return how many there are."""
+    def export_entities(self, path: Path, layout: str | None = None) -> int:
+        """Write the list to a file, by default as its name says; return how many there are."""
         from index.entities.lists import write_list
 
         entities = self.entities()
-        write_list(path, entities)
+        write_list(path, entities, layout)
         return len(entities)
 
     def mentions(

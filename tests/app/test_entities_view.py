@@ -22,7 +22,8 @@ from app.models.seeing import companions, years
 from app.views.dialogs.entity_editor import EntityEditor, MergeDialog, parse_ids
 from app.views.dialogs.entity_list_import import EntityListImport
 from app.views.dialogs.entity_split import SplitDialog
-from app.views.entities_view import DOSSIER, TOGETHER, EntitiesView
+from app.views.entities_view import EntitiesView
+from app.views.entity_pages import DOSSIER, HISTORY, TOGETHER
 from index.errors import BadInput
 from index.library import Library
 from index.model import Anchor, BundleSection, Changes, Entity, Passage
@@ -57,7 +58,7 @@ def test_proposals_are_decided_by_one_key_each(
 ) -> None:
     maks = library.entity("Maks Bokayev")
     view.show_entity(maks.id)
-    driver.wait(lambda: view.title.text() == "Maks Bokayev")
+    driver.wait(lambda: view.work.title.text() == "Maks Bokayev")
     driver.settle()
     KEY(view.list, Qt.Key.Key_Return)
     table, model = view.review.table, view.review.model
@@ -91,7 +92,7 @@ def test_all_exact_are_accepted_at_once_and_somebody_else_is_remembered(
 ) -> None:
     maks = library.entity("Maks Bokayev")
     view.show_entity(maks.id)
-    driver.wait(lambda: view.title.text() == "Maks Bokayev")
+    driver.wait(lambda: view.work.title.text() == "Maks Bokayev")
     driver.settle()
     assert view.review.accept_exact.isVisible()
     view.review.accept_exact.click()
@@ -119,24 +120,43 @@ def test_dossier_and_companions(driver: Driver, library: Library, view: Entities
     library.tag_quote(report.id, "jailed for five years", [maks.id])
     driver.window.session.announce(Changes(everything=True))
     view.show_entity(maks.id)
-    driver.wait(lambda: view.dossier.model.rowCount() == 2)
-    entry = view.dossier.model.rows()[0]
+    driver.wait(lambda: view.work.dossier.model.rowCount() == 2)
+    entry = view.work.dossier.model.rows()[0]
     assert "land protests" in entry.citation.casefold()
-    (companion,) = view.together.model.rows()
+    (companion,) = view.work.together.model.rows()
     assert (companion.entity.id, len(companion.passages)) == (talgat.id, 1)
-    view.tabs.setCurrentIndex(TOGETHER)
-    view.together.list.go(0)
-    KEY(view.together.list, Qt.Key.Key_Return)
+    view.work.tabs.setCurrentIndex(TOGETHER)
+    view.work.together.list.go(0)
+    KEY(view.work.together.list, Qt.Key.Key_Return)
     driver.settle()
     passages = driver.window.view("passages")
     assert driver.window.current == "passages"
     driver.wait(lambda: passages.model.rowCount() == 1)  # type: ignore[attr-defined]
     driver.window.show_activity("entities")
-    view.tabs.setCurrentIndex(DOSSIER)
-    view.dossier.list.go(1)
-    KEY(view.dossier.list, Qt.Key.Key_Space)
+    view.work.tabs.setCurrentIndex(DOSSIER)
+    view.work.dossier.list.go(1)
+    KEY(view.work.dossier.list, Qt.Key.Key_Space)
     driver.settle()
-    assert driver.window.session.passage == view.dossier.model.rows()[1].passage.id
+    assert driver.window.session.passage == view.work.dossier.model.rows()[1].passage.id
+
+
+def test_the_history_tells_what_was_done(
+    driver: Driver, library: Library, view: EntitiesView
+) -> None:
+    maks = library.entity("Maks Bokayev")
+    report = next(d for d in library.documents() if d.paged)
+    library.tag_quote(report.id, "jailed for five years", [maks.id])
+    library.update_entity(maks.id, description="An activist.")
+    driver.window.session.announce(Changes(everything=True))
+    view.show_entity(maks.id)
+    model = view.work.history.model
+    told = [change.label for change in library.entity_history(maks.id)]
+    driver.wait(lambda: model.rowCount() == len(told))
+    assert [change.label for _, change in model.rows()] == told[::-1]
+    view.work.tabs.setCurrentIndex(HISTORY)
+    assert view.work.pages.currentWidget() is view.work.history
+    KEY(view.work.history.list, Qt.Key.Key_Escape)
+    assert view.list.hasFocus()
 
 
 def test_entities_are_added_changed_merged_and_removed(
@@ -182,7 +202,7 @@ def test_an_entity_is_split_with_the_passages_that_hold_its_name(
     driver.window.session.announce(Changes(everything=True))
     driver.settle()
     view.show_entity(maks.id)
-    driver.wait(lambda: view.title.text() == "Maks Bokayev" and view.review.exact() > 0)
+    driver.wait(lambda: view.work.title.text() == "Maks Bokayev" and view.review.exact() > 0)
     driver.settle()
     view.review.accept_all_exact()
     driver.settle()
@@ -208,7 +228,7 @@ def test_an_entity_with_one_name_is_not_split(
     driver: Driver, library: Library, view: EntitiesView
 ) -> None:
     view.show_entity(library.entity("Atyrau").id)
-    driver.wait(lambda: view.title.text() == "Atyrau")
+    driver.wait(lambda: view.work.title.text() == "Atyrau")
     with driver.qtbot.waitSignal(driver.window.session.notice) as told:
         view.split()
     assert told.args is not None and "one name only" in told.args[0]
@@ -225,7 +245,7 @@ def test_the_queue_is_grouped_by_document(
     driver.settle()
     assert view.by_document and view.lists.currentWidget() is view.documents
     row = view.documents.rows.rows()[0]
-    driver.wait(lambda: view.title.text() == row.document.title)
+    driver.wait(lambda: view.work.title.text() == row.document.title)
     driver.settle()
     proposals = view.review.model.rows()
     assert len(proposals) == row.count

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from app.models.documents_model import DocumentColumn, DocumentsModel, unsearchable
 from app.models.entities_model import EntitiesModel, EntityColumn, matching
 from app.models.faces import page_ranges
+from app.models.history_model import HistoryModel
 from app.models.import_results import ImportResultsModel, summary, worth_telling
 from app.models.passages_model import UNTAGGED, PassagesModel, chosen, on_one_line
 from app.models.rows import FACE, GROUP, ROW
@@ -21,6 +22,7 @@ from index.model import (
     ImportResult,
     ImportStatus,
     Passage,
+    PastChange,
 )
 
 
@@ -119,6 +121,14 @@ def test_entities(qtmodeltester: Any, qtbot: object) -> None:
     assert "7 to review" in model.index(0, 0).data()
     assert matching([maks, law], "бокаев") == [maks]
     assert matching([maks, law], "") == [maks, law]
+
+
+def test_changes(qtmodeltester: Any, qtbot: object) -> None:
+    model = HistoryModel()
+    change = PastChange("2026-11-27T03:05:48Z", "Add “Maks Bokayev”")
+    model.show_changes([change, change])
+    qtmodeltester.check(model)
+    assert [number for number, _ in model.rows()] == [1, 0]
 
 
 def test_documents_that_wait(qtmodeltester: Any, qtbot: object) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.entities import read_list, write_list
+from index.entities.lists import LAYOUTS
 from index.errors import BadInput
 from index.model import ENTITY_KINDS, Alias, Entity
 
@@ -71,3 +72,21 @@ def test_a_spreadsheet_computes_nothing(tmp_path: Path) -> None:
     write_list(path, [Entity("1", "Person", "=cmd()", (Alias("@x"),))])
     assert "'=cmd()" in path.read_text(encoding="utf-8-sig")
     assert read_list(path).entries[0].name == "=cmd()"
+
+
+def test_ids_of_other_databases_come_back(tmp_path: Path) -> None:
+    ids = {"wikidata": "Q42", "opensanctions": "NK-1"}
+    entity = Entity("1", "Person", "Maks Bokayev", (Alias("Bokayev, Maks"),), external=ids)
+    path = tmp_path / "list.csv"
+    write_list(path, [entity])
+    (read,) = read_list(path).entries
+    assert (dict(read.external), read.aliases) == (ids, entity.aliases)
+
+
+def test_a_format_can_be_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    for layout in LAYOUTS:
+        if layout not in ("codebook", "followthemoney", "gazetteer"):
+            write_list(path, [Entity("1", "Theme", "Courts")], layout)
+            (entry,) = read_list(path).entries
+            assert (entry.kind, entry.name) == ("Theme", "Courts"), layout
