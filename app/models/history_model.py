@@ -42,7 +42,7 @@ class HistoryModel(RowsModel[Numbered]):
 
     def face(self, row: Numbered) -> Face:
         """Return how the history shows a change."""
-        return Face(title=row[1].label, side=f"{_local(row[1]):%H:%M}", lines=2)
+        return Face(title=row[1].label, place=f"{_local(row[1]):%H:%M}", lines=2)
 
     def group(self, row: Numbered) -> Group:
         """Return the day of a change."""

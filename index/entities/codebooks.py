@@ -4,6 +4,7 @@ import csv
 import io
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from lxml import etree
 
@@ -191,14 +192,13 @@ def read_taguette(text: str) -> ListReading:
             continue
         above = name.rpartition(".")[0].strip()
         description = unquoted(row[about]).strip() if 0 <= about < len(row) else ""
-        entries.append(ListEntry("Theme", name, (), description, parent=above, line=line))
+        entries.append(
+            ListEntry(
+                "Theme", name, (), description, parent=above, line=line, bare=True, kindless=True
+            )
+        )
     named = {entry.name for entry in entries}
-    kept = [
-        entry
-        if entry.parent in named or not entry.parent
-        else ListEntry("Theme", entry.name, (), entry.description, line=entry.line)
-        for entry in entries
-    ]
+    kept = [entry if entry.parent in named else replace(entry, parent="") for entry in entries]
     return ListReading(tuple(kept), tuple(problems))
 
 
@@ -226,7 +226,7 @@ def read_gazetteer(text: str) -> ListReading:
         elif not kind:
             problems.append(f"Line {line}: “{label.strip()}” is no kind.")
         else:
-            entries.append(ListEntry(kind, " ".join(name.split()), line=line))
+            entries.append(ListEntry(kind, " ".join(name.split()), line=line, bare=True))
     return ListReading(tuple(entries), tuple(problems))
 
 

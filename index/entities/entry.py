@@ -18,6 +18,8 @@ class ListEntry:
     parent: str = ""  # the name of a theme's broader theme
     external: Mapping[str, str] = field(default_factory=dict)
     line: int = 0
+    bare: bool = False  # a mere name: an entity that has it among its names is the one meant
+    kindless: bool = False  # the file has no kinds, and may mean an entity of any
 
     def as_alias(self) -> Alias:
         """Return the entry's name as an alias."""

@@ -19,6 +19,12 @@ _ORGANIZATION = re.compile(
     r"|министерств|комитет|фонд|бюро|союз|парти|совет|агентств|ассоциац|банк|университет|центр"
     r"|институт|компани|группа|суд|движени)",
 )
+_LAW = re.compile(r"^(?:code|law|act|constitution|convention|covenant|кодекс|закон|конституци)")
+_SIDES = frozenset(
+    "central north south east west northern southern eastern western"
+    " центральная северная южная восточная западная северный южный восточный западный"
+    " центральной северной южной восточной западной".split()
+)
 _BRIDGES = FUNCTION_WORDS - {
     "and",
     "и",
@@ -91,6 +97,10 @@ def _kind(name: str) -> str:
     folded = [fold(word) for word in name.split()]
     if any(_ORGANIZATION.match(word) for word in folded):
         return "Organization"
+    if len(folded) > 1 and (_LAW.match(folded[-1]) or _LAW.match(folded[0])):
+        return "Law"
+    if len(folded) == 2 and folded[0] in _SIDES:
+        return "Place"
     forms = [sounds(word) for word in folded]
     if 2 <= len(folded) <= 4 and (
         any(given_groups(form) for form in forms)

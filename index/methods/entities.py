@@ -128,7 +128,8 @@ class EntityMethods(PassageMethods):
         from index.entities import deciding
 
         verdict = deciding.SOMEBODY_ELSE if else_ else deciding.REJECTED
-        with self.history.action(_deciding("Reject", mentions)) as recording:
+        label = _deciding("Leave to somebody else" if else_ else "Reject", mentions)
+        with self.history.action(label) as recording:
             deciding.remember(cast("Library", self), mentions, verdict)
         return recording.changes
 

@@ -40,14 +40,23 @@ class _Known:
         self.by_id: dict[str, Entity] = {}
         self._by_external: dict[tuple[str, str], str] = {}
         self._by_name: dict[tuple[str, str], str] = {}
+        self._by_any_name: dict[str, set[str]] = {}
         for entity in entities:
             self.keep(entity)
 
     def keep(self, entity: Entity) -> None:
         self.by_id[entity.id] = entity
         self._by_name.setdefault((entity.kind, folded_name(entity.name)), entity.id)
+        for name in entity.names:
+            self._by_any_name.setdefault(folded_name(name), set()).add(entity.id)
         for pair in entity.external.items():
             self._by_external.setdefault(pair, entity.id)
+
+    def called(self, name: str, kind: str) -> Entity | None:
+        """Return the entity that alone has a name; of one kind, or with "" of any."""
+        among = (self.by_id[each] for each in self._by_any_name.get(folded_name(name), ()))
+        found = [entity for entity in among if kind in ("", entity.kind)]
+        return found[0] if len(found) == 1 else None
 
     def find(self, kind: str, name: str, external: Iterable[tuple[str, str]]) -> Entity | None:
         pairs = list(external)
@@ -82,6 +91,8 @@ def upsert(
         try:
             kind, name = check_kind(entry.kind), check_name(entry.name)
             old = known.find(kind, name, entry.external.items())
+            if old is None and entry.bare:
+                old = known.called(name, "" if entry.kindless else kind)
             new = _combined(entry, kind, name, old)
         except BadInput as error:
             problems.append(f"Line {entry.line}: {error}")

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from index.entities import read_list, write_list
+from index.entities.lists import LAYOUTS
 from index.errors import BadInput
+from index.library import Library
 from index.model import Alias, Entity
 from index.store.entities import EntityStore
 
@@ -140,3 +142,16 @@ def test_dangerous_or_broken_xml_is_refused(tmp_path: Path, xml: str) -> None:
     path.write_text(xml, encoding="utf-8")
     with pytest.raises(BadInput):
         read_list(path)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_what_an_archive_wrote_doubles_nothing_in_it(tmp_path: Path, layout: str) -> None:
+    suffix = {"codebook": "qdc", "followthemoney": "jsonl", "gazetteer": "txt"}.get(layout, "csv")
+    path = tmp_path / f"list.{suffix}"
+    with Library.create(tmp_path / "archive") as library:
+        library.add_entity("Person", "Maks Bokayev", ["Макс Бокаев"])
+        library.add_entity("Theme", "Courts")
+        library.export_entities(path, layout)
+        before = library.entities()
+        library.import_entities(path)
+        assert [(e.id, e.names) for e in library.entities()] == [(e.id, e.names) for e in before]

@@ -23,3 +23,12 @@ def test_what_the_list_has_is_left_out() -> None:
     found = {one.name: one for one in new_names([("d", TEXT)], [("d", spans)])}
     assert "Askar Mamin" not in found
     assert found["SBER"].count == 2
+
+
+def test_what_a_name_seems_to_be() -> None:
+    text = (
+        "They cite the Criminal Code all over Central Asia, and others cite the Criminal Code"
+        " too, in all of Central Asia."
+    )
+    kinds = {one.name: one.kind for one in new_names([("d", text)], [])}
+    assert (kinds["Criminal Code"], kinds["Central Asia"]) == ("Law", "Place")
