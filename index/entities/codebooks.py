@@ -194,7 +194,13 @@ def read_taguette(text: str) -> ListReading:
         description = unquoted(row[about]).strip() if 0 <= about < len(row) else ""
         entries.append(
             ListEntry(
-                "Theme", name, (), description, parent=above, line=line, bare=True, kindless=True
+                kind="Theme",
+                name=name,
+                description=description,
+                parent=above,
+                line=line,
+                bare=True,
+                kindless=True,
             )
         )
     named = {entry.name for entry in entries}

@@ -36,7 +36,8 @@ class Upserted:
 class _Known:
     """The entities there are, by what an entry may be known by."""
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
+    def __init__(self, entities: Iterable[Entity], *, by_any_name: bool) -> None:
+        self._keeps_names = by_any_name
         self.by_id: dict[str, Entity] = {}
         self._by_external: dict[tuple[str, str], str] = {}
         self._by_name: dict[tuple[str, str], str] = {}
@@ -47,7 +48,7 @@ class _Known:
     def keep(self, entity: Entity) -> None:
         self.by_id[entity.id] = entity
         self._by_name.setdefault((entity.kind, folded_name(entity.name)), entity.id)
-        for name in entity.names:
+        for name in entity.names if self._keeps_names else ():
             self._by_any_name.setdefault(folded_name(name), set()).add(entity.id)
         for pair in entity.external.items():
             self._by_external.setdefault(pair, entity.id)
@@ -79,12 +80,12 @@ def upsert(
     connection: sqlite3.Connection, entries: Iterable[ListEntry], progress: Progress
 ) -> Upserted:
     """Write the entries down inside the caller's transaction."""
-    known = _Known(select(connection))
+    taken = list(entries)
+    known = _Known(select(connection), by_any_name=any(entry.bare for entry in taken))
     added: dict[str, Entity] = {}
     updated: dict[str, None] = {}
     unchanged: dict[str, None] = {}
     problems: list[str] = []
-    taken = list(entries)
     for count, entry in enumerate(taken):
         if count % REPORT_EVERY == 0:
             progress.report(count, len(taken), "Taking in the list")
