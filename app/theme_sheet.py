@@ -23,7 +23,8 @@ QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
 QLineEdit, QPlainTextEdit, QTextEdit[field="true"], QComboBox, QSpinBox, QDateEdit {{
     background: {pane}; color: {text}; border: 1px solid {line}; border-radius: 6px;
     padding: 4px 8px; selection-background-color: {mark}; selection-color: {text}; }}
-QLineEdit, QPlainTextEdit {{ placeholder-text-color: {dim}; }}
+QLineEdit, QPlainTextEdit, QComboBox, QComboBox QLineEdit {{ placeholder-text-color: {dim}; }}
+QSpinBox QLineEdit {{ border: none; padding: 0 6px; background: transparent; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit[field="true"]:focus, QComboBox:focus,
 QSpinBox:focus {{ border-color: {accent}; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}

@@ -3,8 +3,8 @@
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStyle, QVBoxLayout, QWidget
 
 from app.models.faces import plural
 from app.session import Session
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from index.citing.checks import Issue
     from index.export import Preview
 
+LEAST = 200  # pixels
 MOST = 8  # things to settle that are named
 
 
@@ -36,7 +37,7 @@ class Settling(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("About the bundle")
-        self.setMinimumWidth(200)
+        self.setMinimumWidth(LEAST)
         self._to_settle = QVBoxLayout()
         self._to_settle.setSpacing(HALF)
         self.options = BundleOptions(session, self._request)
@@ -86,6 +87,14 @@ class Settling(QScrollArea):
             f"{kind} · about {size_of(preview.bytes)} · BagIt with SHA-512, verifiable without"
             f" Muniment{rest}"
         )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay as wide as the longest choice, which cannot wrap."""
+        body = self.widget()
+        if body is not None and watched is body and event.type() == QEvent.Type.LayoutRequest:
+            bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
+            self.setMinimumWidth(max(LEAST, body.minimumSizeHint().width() + bar))
+        return super().eventFilter(watched, event)
 
     def _issue(self, issue: "Issue") -> QLabel:
         color = self._theme.colors.warning

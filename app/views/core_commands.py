@@ -75,6 +75,13 @@ def _reader(session: Session, window: "MainWindow") -> None:
     add("reader.fit_width", "Fit the width", reader.fit_width, shortcuts=["Ctrl+0"])
     add("reader.actual_size", "Printed size", reader.actual_size, shortcuts=["Ctrl+Alt+0"])
     add("reader.outline", "Show or hide the outline", reader.toggle_outline, shortcuts=["F12"])
+    add("reader.next", "Next document", partial(reader.step_document, 1), shortcuts=["Ctrl+Tab"])
+    add(
+        "reader.previous",
+        "Previous document",
+        partial(reader.step_document, -1),
+        shortcuts=["Ctrl+Shift+Tab"],
+    )
     add("reader.close", "Close the document", reader.close_current, shortcuts=["Ctrl+W"])
 
 

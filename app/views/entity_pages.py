@@ -16,6 +16,7 @@ from app.theme import HALF, KIND_WORDS, SPACE
 from app.views.entity_dossier import DossierPage, Seen, TogetherPage
 from app.views.entity_history import HistoryPage
 from app.views.review_view import ReviewPage
+from app.widgets.elided_label import ElidedLabel
 from app.widgets.empty_state import EmptyState
 from index.model import Document, Entity, Passage, Span
 
@@ -34,7 +35,7 @@ class EntityPages(QWidget):
         self._session = session
         self._seen: Seen | None = None
         self._document = False  # whether a document is shown, and no entity
-        self.title, self.detail = QLabel(), QLabel()
+        self.title, self.detail = ElidedLabel(), QLabel()
         self.tabs = QTabBar()
         self.review = ReviewPage(session)
         self.dossier = DossierPage(session)
@@ -100,8 +101,7 @@ class EntityPages(QWidget):
     def _lay_out(self) -> None:
         self.title.setProperty("strong", True)
         self.detail.setProperty("dim", True)
-        for label in (self.title, self.detail):
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.detail.setTextFormat(Qt.TextFormat.PlainText)
         self.top = QWidget()
         head = QHBoxLayout(self.top)
         head.setContentsMargins(SPACE * 3 // 2, SPACE, SPACE * 3 // 2, HALF)

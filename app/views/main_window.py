@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from app.views.reader_view import ReaderView
 from app.views.search_completing import SearchCompleting
 from app.views.tagging_box import TaggingBox
 from app.widgets.activity_bar import ActivityBar
+from app.widgets.current_stack import CurrentStack
 from app.widgets.message_bar import MessageBar
 from app.widgets.status_line import StatusLine
 from app.widgets.top_bar import TopBar
@@ -146,9 +146,9 @@ class MainWindow(QMainWindow):
         self.top = TopBar(theme)
         self.message = MessageBar(theme)
         self.bar = ActivityBar([(a.key, a.title, a.icon) for a in ACTIVITIES], theme)
-        self.lists = QStackedWidget()
+        self.lists = CurrentStack()
         self.lists.setMinimumWidth(200)
-        self.work = QStackedWidget()
+        self.work = CurrentStack()
         self.work.setMinimumWidth(320)
         self.reader = ReaderView(self.session)
         self.work.addWidget(self.reader)

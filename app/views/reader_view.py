@@ -1,31 +1,27 @@
 """The reader: documents in tabs, the row above the page, and the tag box at a selection."""
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QSplitter,
     QStackedWidget,
-    QTabBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from app.icons import icon
 from app.session import Session, Target
-from app.theme import SPACE
 from app.views.reader_document import ReaderDocument
 from app.views.reader_places import page_index
 from app.widgets.outline_pane import OutlinePane
 from app.widgets.reader_bar import ReaderBar
+from app.widgets.reader_tabs import ReaderTabs
 
 MOST_TABS = 8
 SELECTION_MENU = ("reader.copy", "passage.tag", "passage.note", "passage.place", "citation.copy")
 PASSAGE_MENU = ("passage.tag", "passage.note", "citation.copy", "bundle.add", "passage.delete")
 PLACE_MENU = ("reader.select_all", "citation.copy", "page.go", "document.describe")
-TITLE = 32  # characters of a title in a tab
 
 
 class ReaderView(QWidget):
@@ -38,11 +34,7 @@ class ReaderView(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self.tabs = QTabBar()
-        self.tabs.setMovable(True)
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        self.tabs = ReaderTabs(session.theme)
         self.bar = ReaderBar(session.theme)
         self.outline = OutlinePane()
         self.documents = QStackedWidget()
@@ -68,7 +60,7 @@ class ReaderView(QWidget):
         document = self._find(target.document)
         if document is None:
             document = self._add(target.document)
-        number = self._tab_of(document)
+        number = self.tabs.place(document)
         if number == self.tabs.currentIndex():
             self._show_tab(number)
         self.tabs.setCurrentIndex(number)
@@ -81,15 +73,14 @@ class ReaderView(QWidget):
 
     def close_current(self) -> None:
         """Close the tab that is shown."""
-        if self.tabs.currentIndex() >= 0:
-            self._close(self.tabs.currentIndex())
+        if self.current is not None:
+            self._close(self.current)
 
     def contents(self) -> dict[str, tuple[str, tuple[str, ...]]]:
         """Return the hash of the text and the page labels of every document that is open."""
         found = {}
-        for number in range(self.tabs.count()):
-            document = self.tabs.tabData(number)
-            if isinstance(document, ReaderDocument) and document.content is not None:
+        for document in self._documents():
+            if document.content is not None:
                 content = document.content
                 labels = tuple(page.label for page in content.pages)
                 found[document.identity] = (content.document.text_sha256, labels)
@@ -99,7 +90,7 @@ class ReaderView(QWidget):
         """Close the tab of a document, if it is open."""
         document = self._find(identity)
         if document is not None:
-            self._close(self._tab_of(document))
+            self._close(document)
 
     def reload(self, identity: str) -> None:
         """Read an open document again whose text is no longer what it was; stay on its page."""
@@ -108,10 +99,10 @@ class ReaderView(QWidget):
             return
         shown, passage = old is self.current, self.session.passage
         page = old.view.page + 1 if old.view is not None else None
-        place = self._tab_of(old)
-        self._close(place)
+        place = self.tabs.place(old)
+        self._close(old)
         new = self._add(identity)
-        self.tabs.moveTab(self._tab_of(new), place)
+        self.tabs.moveTab(self.tabs.place(new), place)
         new.go(Target(identity, page))
         if shown:
             self.tabs.setCurrentIndex(place)
@@ -170,6 +161,10 @@ class ReaderView(QWidget):
         """Show or hide the outline."""
         self.bar.outline.toggle()
 
+    def step_document(self, step: int) -> None:
+        """Go to the next open document, or with -1 to the one before."""
+        self.tabs.step(step)
+
     # Building
 
     def _lay_out(self) -> None:
@@ -186,13 +181,13 @@ class ReaderView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.tabs.setContentsMargins(SPACE, SPACE, SPACE, 0)
         column.addWidget(self.tabs)
         column.addWidget(self.bar)
         column.addWidget(self.body, 1)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._show_tab)
+        self.tabs.close_wanted.connect(self._close)
         self.bar.page_step.connect(self.step_page)
         self.bar.page_entered.connect(self._go_to_page)
         self.bar.zoom_step.connect(self.step_zoom)
@@ -202,22 +197,15 @@ class ReaderView(QWidget):
         self.outline.chosen.connect(self._go_to_index)
         self.session.open_requested.connect(self.open)
         self.session.look_changed.connect(self.bar.restyle)
-        self.session.look_changed.connect(self._dress_closers)
+        self.session.look_changed.connect(self.tabs.restyle)
 
     def _add(self, identity: str) -> ReaderDocument:
         if self.tabs.count() >= MOST_TABS:
-            self._close(0)
+            self._close(self.tabs.tabData(0))
         document = ReaderDocument(self.session, identity)
         known = self.session.catalog.documents.get(identity)
         self.documents.addWidget(document)
-        title = _short(known.title if known is not None else "Opening")
-        # Adding the first tab makes it current, before it could have its data.
-        blocked = self.tabs.blockSignals(True)
-        number = self.tabs.addTab(title)
-        self.tabs.setTabData(number, document)
-        self.tabs.setTabButton(number, QTabBar.ButtonPosition.RightSide, self._closer(document))
-        self.tabs.blockSignals(blocked)
-        self._dress_closers()
+        self.tabs.add(document, known.title if known is not None else "Opening")
         document.loaded.connect(lambda: self._take_loaded(document))
         for signal in (document.page_changed, document.zoom_changed, document.matches_changed):
             signal.connect(lambda *_: self._show_state(document))
@@ -226,40 +214,16 @@ class ReaderView(QWidget):
         document.selection_changed.connect(lambda span: self._offer_tag(document, span))
         return document
 
-    def _closer(self, document: ReaderDocument) -> QToolButton:
-        button = QToolButton()
-        button.setToolTip("Close (Ctrl+W)")
-        button.setAccessibleName("Close")
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setFixedSize(20, 20)
-        button.clicked.connect(lambda: self._close(self._tab_of(document)))
-        return button
-
-    def _dress_closers(self) -> None:
-        for number in range(self.tabs.count()):
-            button = self.tabs.tabButton(number, QTabBar.ButtonPosition.RightSide)
-            if isinstance(button, QToolButton):
-                button.setIcon(icon("close", self.session.theme.colors.dim))
-                button.setIconSize(QSize(12, 12))
+    def _documents(self) -> list[ReaderDocument]:
+        return [each for each in self.tabs.contents() if isinstance(each, ReaderDocument)]
 
     def _find(self, identity: str) -> ReaderDocument | None:
-        for number in range(self.tabs.count()):
-            document = self.tabs.tabData(number)
-            if isinstance(document, ReaderDocument) and document.identity == identity:
-                return document
-        return None
+        return next((each for each in self._documents() if each.identity == identity), None)
 
-    def _tab_of(self, document: ReaderDocument) -> int:
-        for number in range(self.tabs.count()):
-            if self.tabs.tabData(number) is document:
-                return number
-        return -1
-
-    def _close(self, number: int) -> None:
-        document = self.tabs.tabData(number)
-        if isinstance(document, ReaderDocument):
-            self.documents.removeWidget(document)
-            document.deleteLater()
+    def _close(self, document: ReaderDocument) -> None:
+        number = self.tabs.place(document)
+        self.documents.removeWidget(document)
+        document.deleteLater()
         self.tabs.removeTab(number)
 
     # Showing
@@ -279,9 +243,7 @@ class ReaderView(QWidget):
         content = document.content
         if content is None:
             return
-        number = self._tab_of(document)
-        self.tabs.setTabText(number, _short(content.document.title))
-        self.tabs.setTabToolTip(number, content.document.title)
+        self.tabs.name(document, content.document.title)
         if document is self.current:
             if self.bar.outline.isChecked():
                 self.outline.show_outline(content.outline, content.pages)
@@ -358,8 +320,3 @@ def plain(quote: str) -> str:
         for line_break in ("\r\n", "\n", ""):
             quote = quote.replace(broken + line_break, "")
     return " ".join(quote.split())
-
-
-def _short(title: str) -> str:
-    title = title.replace("&", "&&")
-    return title if len(title) <= TITLE else title[: TITLE - 1].rstrip() + "…"

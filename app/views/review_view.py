@@ -128,7 +128,7 @@ class ReviewPage(QWidget):
         self.table.lay_out_columns()
         self.accept_exact = QPushButton()
         self.accept_exact.hide()
-        self.keys = QLabel(KEYS)
+        self.keys = QLabel(KEYS, wordWrap=True)
         self.empty = EmptyState()
         self.pages = QStackedWidget()
         self._recount = QTimer(self, singleShot=True, interval=RECOUNT)

@@ -3,12 +3,21 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.languages import language_name
 from app.session import Session
 from app.theme import SPACE
+from app.widgets.tables import scrolled
 from index.model import SearchRequest
 
 Facets = Mapping[str, Sequence[tuple[str, int]]]
@@ -79,8 +88,9 @@ class FiltersPanel(QFrame):
         self.until = QLineEdit(placeholderText="2021")
         clear = QPushButton("Clear all")
         clear.clicked.connect(self.clear)
-        form = QFormLayout(self)
-        form.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
+        inside = QWidget()
+        form = QFormLayout(inside)
+        form.setContentsMargins(SPACE * 2, SPACE * 2, SPACE, SPACE * 2)
         form.setSpacing(SPACE)
         for title, name in CHOICES:
             box = self.boxes[name]
@@ -91,14 +101,21 @@ class FiltersPanel(QFrame):
         form.addRow("From", self.since)
         form.addRow("Until", self.until)
         form.addRow("", clear)
+        self._form = scrolled(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 1, 1, 1)
+        whole.addWidget(self._form)
         for field in (self.since, self.until):
             field.editingFinished.connect(self._take)
 
     def open_below(self, button: QWidget) -> None:
         """Show the panel under a button."""
         self.show_facets({})
-        self.adjustSize()
-        self.move(button.mapToGlobal(QPoint(0, button.height() + 2)))
+        corner = button.mapToGlobal(QPoint(0, button.height() + 2))
+        screen = button.screen().availableGeometry()
+        size = self.sizeHint().boundedTo(QSize(screen.width(), screen.bottom() - corner.y()))
+        self.resize(size)
+        self.move(min(corner.x(), screen.right() - size.width()), corner.y())
         self.show()
 
     def show_facets(self, facets: Facets) -> None:

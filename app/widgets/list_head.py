@@ -82,7 +82,9 @@ class ListHead(QWidget):
         self.count.setMinimumWidth(1)
         row = QHBoxLayout(self)
         # The words of a button stand as far from the edge as those of the rows below.
-        row.setContentsMargins(HALF if first else SPACE * 3 // 2, HALF, HALF, HALF)
+        padded = all(isinstance(button, QToolButton) for button in buttons)
+        right = HALF if padded else SPACE * 3 // 2
+        row.setContentsMargins(HALF if first else SPACE * 3 // 2, HALF, right, HALF)
         row.setSpacing(0)
         self.setMinimumHeight(36)
         if first is not None:

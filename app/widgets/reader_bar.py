@@ -19,6 +19,7 @@ class Word(IntEnum):
     PAGE = 3
     STEPS = 4  # the buttons beside the zoom, which the keyboard has too
     PLACE = 5
+    ZOOM = 6  # the menu and the keyboard have it
 
 
 class ReaderBar(QWidget):
@@ -144,6 +145,7 @@ class ReaderBar(QWidget):
         for button in (self.smaller, self.larger):
             button.setVisible(left_out < Word.STEPS)
         self.place.setVisible(left_out < Word.PLACE)
+        self.fit.setVisible(left_out < Word.ZOOM)
 
     def _button(self, name: str, tip: str) -> QToolButton:
         button = QToolButton()

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from app.icons import icon, put_before_text
 from app.theme import SPACE, Theme
+from app.widgets.current_stack import CurrentStack
 
 
 class TopBar(QWidget):
@@ -32,7 +33,7 @@ class TopBar(QWidget):
         self.field.returnPressed.connect(self.submitted)
         self.field.installEventFilter(self)
         self.keys: Callable[[QKeyEvent], bool] = lambda event: False  # asked before the field
-        self.tools = QStackedWidget()
+        self.tools = CurrentStack()
         self.end = QPushButton("Import…")
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE * 3 // 2, SPACE, SPACE * 3 // 2, SPACE)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.application import make_application, make_window
-from app.settings import Settings
+from app.settings import LARGEST_TEXT, NORMAL_TEXT, Settings
 from app.theme import Theme
 from app.views.main_window import MainWindow
 from app.widgets.reader.page_view import PageView
@@ -150,3 +150,13 @@ def driver(qtbot: QtBot, library: Library, tmp_path: Path, qapp: QApplication) -
     qapp.removeEventFilter(strays)
     assert not crashes, crashes[0]
     assert not strays.seen, f"a part of the window was shown as a window of its own: {strays.seen}"
+
+
+@pytest.fixture
+def large(driver: Driver, qapp: QApplication) -> Iterator[Driver]:
+    """The window with the largest text, on a small screen."""
+    theme = driver.window.session.theme
+    theme.apply(qapp, "light", LARGEST_TEXT)
+    driver.window.resize(1024, 700)
+    yield driver
+    theme.apply(qapp, "light", NORMAL_TEXT)

@@ -1,14 +1,11 @@
 """Dialogs have room for what they say, begin in a field, and do what Enter and Del promise."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from app.settings import LARGEST_TEXT, NORMAL_TEXT
 from app.views.dialogs.action_dialog import ActionDialog, words
 from app.views.dialogs.collection_dialog import CollectionDialog
 from app.views.dialogs.export_dialog import ExportDialog
@@ -25,16 +22,6 @@ from tests.app.test_importing import shown
 
 KEY = QTest.keyClick
 LONG = "A very long title of a report about people who spoke in public squares " * 3
-
-
-@pytest.fixture
-def large(driver: Driver, qapp: QApplication) -> Iterator[Driver]:
-    """The window with the largest text, on a small screen."""
-    theme = driver.window.session.theme
-    theme.apply(qapp, "light", LARGEST_TEXT)
-    driver.window.resize(1024, 700)
-    yield driver
-    theme.apply(qapp, "light", NORMAL_TEXT)
 
 
 def open_and_wait(driver: Driver, dialog: FittingDialog) -> None:

@@ -75,3 +75,20 @@ def test_another_size_starts_again(stack: TextStack) -> None:
     with pytest.raises(IndexError):
         stack.sheets[SECTIONS]
     assert stack.sheets[-1].end == stack.sheets[SECTIONS - 1].end
+
+
+def test_paper_begins_and_ends_with_white_and_keeps_few_margins_where_it_is_narrow(
+    stack: TextStack,
+) -> None:
+    stack.prepare(0, 2, 1.0)
+    stack.prepare(SECTIONS - 2, SECTIONS - 1, 1.0)
+    first, second, last = stack.sheets[0], stack.sheets[1], stack.sheets[SECTIONS - 1]
+    assert first.lines()[0].rect.top() > second.lines()[0].rect.top() + 20
+    assert last.height > last.lines()[-1].rect.bottom() + 20
+    left = first.lines()[0].rect.left()
+    stack.rescale(320, None)
+    stack.prepare(0, 2, 1.0)
+    narrow = stack.sheets[0].lines()[0].rect.left()
+    assert 0 < narrow < left
+    point = stack.sheets[0].lines()[0].rect.center()
+    assert stack.sheets[0].offset_at(point) > 0

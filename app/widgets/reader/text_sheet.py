@@ -13,7 +13,8 @@ from app.theme import LINE_HEIGHT, Colors
 from app.widgets.reader.sheet import SheetLine
 from index.model import Page
 
-MARGIN = 64  # pixels beside the text at scale 1; the paragraph label stands there
+MARGIN = 64  # pixels beside the text, where the paper is wide enough
+LEAST_MARGIN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,14 @@ class TextStyle:
         return cls(font, width, step, max(metrics.averageCharWidth(), 1.0), colors.dark)
 
     @property
+    def margin(self) -> float:
+        """The pixels beside the text; few on narrow paper, which is for the words."""
+        return min(max(self.width / 10, LEAST_MARGIN), MARGIN)
+
+    @property
     def room(self) -> float:
         """The length of a line in pixels."""
-        return self.width - 2 * MARGIN
+        return self.width - 2 * self.margin
 
 
 @dataclass(slots=True)
@@ -57,8 +63,20 @@ class Paragraph:
 class TextSheet:
     """A section of text on paper of the window's own colours."""
 
-    def __init__(self, page: Page, text: str, style: TextStyle, height: float) -> None:
-        """`height` is what it was when it was laid out before, or an estimate."""
+    def __init__(
+        self,
+        page: Page,
+        text: str,
+        style: TextStyle,
+        height: float,
+        above: float = 0.0,
+        below: float = 0.0,
+    ) -> None:
+        """`height` is what it was when it was laid out before, or an estimate.
+
+        `above` and `below` are pixels that stay white; sections follow each other
+        without a gap, so that only the first and the last one have them.
+        """
         self.page = page
         self.start, self.end = page.start, page.end
         self._text = text
@@ -66,6 +84,7 @@ class TextSheet:
         self._paragraphs: list[Paragraph] | None = None
         self._lines: list[SheetLine] = []
         self._height = height
+        self._above, self._below = above, below
 
     @property
     def width(self) -> float:
@@ -91,13 +110,13 @@ class TextSheet:
         """Break the text into lines, once."""
         if self._paragraphs is not None:
             return
-        top = 0.0
+        top = self._above
         self._paragraphs = []
         for start, text in _paragraphs(self._text):
             paragraph = self._paragraph(self.start + start, text, top)
             top = self._break_lines(paragraph)
             self._paragraphs.append(paragraph)
-        self._height = top
+        self._height = top + self._below
 
     def lines(self) -> Sequence[SheetLine]:
         """Return the lines in the order of the text."""
@@ -111,7 +130,7 @@ class TextSheet:
                 break
             if paragraph.start + len(paragraph.text) <= start:
                 continue
-            found += _paragraph_rects(paragraph, start, end)
+            found += _paragraph_rects(paragraph, start, end, self._style.margin)
         return found
 
     def offset_at(self, point: QPointF) -> int:
@@ -130,7 +149,7 @@ class TextSheet:
             number += 1
         if not layout.lineCount():
             return nearest.start
-        position = layout.lineAt(number).xToCursor(point.x() - MARGIN)
+        position = layout.lineAt(number).xToCursor(point.x() - self._style.margin)
         return nearest.start + nearest.units.offset(int(position))
 
     def edge(self, offset: int) -> QRectF | None:
@@ -141,7 +160,7 @@ class TextSheet:
                 line = paragraph.layout.lineForTextPosition(position)
                 if not line.isValid():
                     return None
-                x = MARGIN + _x(line.cursorToX(position))
+                x = self._style.margin + _x(line.cursorToX(position))
                 return QRectF(x, paragraph.top + line.y(), 0, line.height())
         return None
 
@@ -152,7 +171,7 @@ class TextSheet:
         for paragraph in self._paragraphs or ():
             below = paragraph.top + paragraph.layout.boundingRect().bottom()
             if below >= exposed.top() and paragraph.top <= exposed.bottom():
-                paragraph.layout.draw(painter, QPointF(MARGIN, paragraph.top))
+                paragraph.layout.draw(painter, QPointF(self._style.margin, paragraph.top))
 
     def _paragraph(self, start: int, text: str, top: float) -> Paragraph:
         # Controls would be drawn as boxes; one space each keeps every offset.
@@ -174,7 +193,7 @@ class TextSheet:
             line.setPosition(QPointF(0, y))
             first = paragraph.units.offset(line.textStart())
             last = paragraph.units.offset(line.textStart() + line.textLength())
-            text_rect = line.naturalTextRect().translated(MARGIN, paragraph.top)
+            text_rect = line.naturalTextRect().translated(self._style.margin, paragraph.top)
             self._lines.append(
                 SheetLine(paragraph.start + first, paragraph.start + last, text_rect)
             )
@@ -193,7 +212,7 @@ def _paragraphs(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def _paragraph_rects(paragraph: Paragraph, start: int, end: int) -> list[QRectF]:
+def _paragraph_rects(paragraph: Paragraph, start: int, end: int, margin: float) -> list[QRectF]:
     first, last = paragraph.position(start), paragraph.position(end)
     found = []
     layout = paragraph.layout
@@ -205,7 +224,7 @@ def _paragraph_rects(paragraph: Paragraph, start: int, end: int) -> list[QRectF]
         edges = (_x(line.cursorToX(max(first, begin))), _x(line.cursorToX(min(last, stop))))
         found.append(
             QRectF(
-                MARGIN + min(edges),
+                margin + min(edges),
                 paragraph.top + line.y(),
                 abs(edges[1] - edges[0]),
                 line.height(),

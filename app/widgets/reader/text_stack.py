@@ -11,6 +11,7 @@ from app.widgets.reader.text_sheet import MARGIN, TextSheet, TextStyle
 from index.model import Page
 
 COLUMN = 44  # widths of the letter x in a line of a text report
+EDGE = 0.5  # of the margin at the sides is above the first section and below the last
 KEPT = 60  # sections each way around those that are seen
 
 
@@ -120,12 +121,20 @@ class TextStack(SheetStack[TextSheet]):
     def _make(self, index: int) -> TextSheet:
         page = self._pages[index]
         text = self._text[page.start : page.end]
-        return TextSheet(page, text, self._style, self._heights[index])
+        return TextSheet(page, text, self._style, self._heights[index], *self._white(index))
+
+    def _white(self, index: int) -> tuple[float, float]:
+        """Return the pixels above and below a section: paper begins and ends with some."""
+        edge = self._style.margin * EDGE
+        return (edge if index == 0 else 0.0, edge if index == len(self._pages) - 1 else 0.0)
 
     def _estimates(self) -> list[float]:
         style = self._style
         columns = max(style.room / style.letter, 10.0)
-        return [
+        found = [
             max((page.end - page.start) / columns + breaks / 2, 1.0) * style.step
             for page, breaks in zip(self._pages, self._breaks, strict=True)
         ]
+        for index in {0, len(found) - 1} if found else ():
+            found[index] += sum(self._white(index))
+        return found
