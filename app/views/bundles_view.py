@@ -201,6 +201,13 @@ class BundlesView(ListActivityView):
         request = bundle_plan.as_export(draft.request)
         ExportDialog(self.session, request, fixed=True, parent=self.window()).open()
 
+    def focus_list(self) -> None:
+        """Take the keyboard; where there is no bundle, the button that begins one does."""
+        if self.model.rowCount() or not self.nothing.button.isVisibleTo(self.nothing):
+            super().focus_list()
+        else:
+            self.nothing.button.setFocus()
+
     # Building
 
     def _commands(self) -> list[QAction]:
@@ -319,6 +326,8 @@ class BundlesView(ListActivityView):
         if not some:
             self.pages.setCurrentWidget(self.nothing)
             self.nothing.say(EMPTY, "New bundle…", self.new)
+            if self.empty.hasFocus():  # it took the keyboard from the list, and has no use for it
+                self.nothing.button.setFocus()
 
     def _lay_out_bundle(self) -> None:
         draft = self._current()

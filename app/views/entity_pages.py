@@ -37,6 +37,7 @@ class EntityPages(QWidget):
         self._document = False  # whether a document is shown, and no entity
         self.title, self.detail = ElidedLabel(), QLabel()
         self.tabs = QTabBar()
+        self.tabs.setAccessibleName("Review, dossier, together")
         self.review = ReviewPage(session)
         self.dossier = DossierPage(session)
         self.together = TogetherPage(session)

@@ -5,6 +5,7 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QLabel,
     QPushButton,
@@ -125,6 +126,8 @@ class Inspector(QScrollArea):
     # Building
 
     def _begin(self) -> None:
+        focused = QApplication.focusWidget()
+        self._had_keyboard = focused is not None and self.isAncestorOf(focused)
         self._body = QWidget()
         self._body.setProperty("pane", True)
         self._column = QVBoxLayout(self._body)
@@ -135,6 +138,8 @@ class Inspector(QScrollArea):
     def _end(self) -> None:
         self._column.addStretch(1)
         self.setWidget(self._body)
+        if self._had_keyboard:  # what had it is gone
+            self.setFocus()
 
     def _empty(self, reason: str = "") -> None:
         self._begin()
@@ -159,6 +164,7 @@ class Inspector(QScrollArea):
         self.note.settled.connect(
             lambda text: tagging.set_note(session=self.session, passage=passage.id, note=text)
         )
+        self.note.left.connect(self.session.reader_wanted)
         self._column.addWidget(self.note)
         if known.notes:
             self._heading("FOOTNOTES IT RELIES ON")

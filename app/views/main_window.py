@@ -31,6 +31,7 @@ from app.widgets.activity_bar import ActivityBar
 from app.widgets.current_stack import CurrentStack
 from app.widgets.message_bar import MessageBar
 from app.widgets.status_line import StatusLine
+from app.widgets.tab_order import neighbour
 from app.widgets.top_bar import TopBar
 
 LIST_WIDTH, INSPECTOR_WIDTH = 330, 284
@@ -129,6 +130,16 @@ class MainWindow(QMainWindow):
     def toggle_full_screen(self) -> None:
         """Fill the screen, or give it back."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def focusNextPrevChild(self, on: bool) -> bool:
+        """Let Tab go through the window as it is read."""
+        frame = self.centralWidget()
+        found = neighbour([frame], self.focusWidget(), 1 if on else -1) if frame else None
+        if found is None:
+            return super().focusNextPrevChild(on)
+        reason = Qt.FocusReason.TabFocusReason if on else Qt.FocusReason.BacktabFocusReason
+        found.setFocus(reason)
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the panes and end all work."""

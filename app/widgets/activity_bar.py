@@ -46,6 +46,10 @@ class ActivityBar(QWidget):
     def select(self, key: str) -> None:
         """Switch the button of an activity on."""
         self._buttons[key].setChecked(True)
+        for each, button in self._buttons.items():
+            # Tab stops at the one that is on; the arrow keys go to the others.
+            on = each == key
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if on else Qt.FocusPolicy.NoFocus)
 
     def restyle(self) -> None:
         """Take the theme's colours and text size."""

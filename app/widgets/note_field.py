@@ -13,6 +13,7 @@ class NoteField(QPlainTextEdit):
     """Emits `settled` with a changed text when it loses the keyboard or at Ctrl+Enter."""
 
     settled = Signal(str)
+    left = Signal()  # by a key; the keyboard is free
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -49,5 +50,6 @@ class NoteField(QPlainTextEdit):
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if (enter and control) or event.key() == Qt.Key.Key_Escape:
             self.clearFocus()
+            self.left.emit()
             return
         super().keyPressEvent(event)

@@ -37,6 +37,7 @@ class Scrolled(QScrollArea):
         self._inside = inside
         self.setObjectName("scrolled")
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have the keyboard, and scroll it
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside.setObjectName("scrolled_inside")
         self.setStyleSheet("#scrolled, #scrolled_inside { background: transparent; }")

@@ -77,6 +77,7 @@ def test_a_scrolled_form_is_not_cut_at_its_side(
     large.settle()
     dialog = ExportDialog(large.window.session, parent=large.window)
     open_and_wait(large, dialog)
+    assert dialog.focusWidget() is dialog.title
     for form in dialog.findChildren(Scrolled):
         inside = form.widget()
         assert inside is not None

@@ -132,7 +132,8 @@ def test_inspector_changes_a_passage(driver: Driver, library: Library, files: Pa
     assert inspector.note is not None
     inspector.note.setFocus()
     KEYS(inspector.note, "Three years more.")
-    inspector.note.settle()
+    QTest.keyClick(inspector.note, Qt.Key.Key_Escape)
+    assert driver.view.hasFocus()
     driver.settle()
     assert library.passage(passage.id).note == "Three years more."
     inspector.copy_citation()
