@@ -15,7 +15,7 @@ import pytest
 from index.errors import BadQuery, IndexDamaged
 from index.model import SearchRequest
 from index.progress import Cancelled
-from index.search import SavedSearches
+from index.search import SavedSearches, lexicon
 from index.search.checked import CheckedFile
 from index.search.manifest import CHUNK, FORMAT, NAME, digest
 from tests.search import corpus
@@ -310,6 +310,18 @@ def test_a_search_stops_when_told_to(archive: Archive) -> None:
     archive.search.follow()
     with pytest.raises(Cancelled):
         archive.search.search(SearchRequest(query="trial"), should_stop=lambda: True)
+
+
+@pytest.mark.parametrize("query", ["*a*", "trail~2"])
+def test_looking_forms_through_stops_when_told_to(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    archive.add(*corpus.pages(9, 60))
+    archive.search.follow()
+    monkeypatch.setattr(lexicon, "_AT_ONCE", 1)
+    asked = iter([False] * 20)
+    with pytest.raises(Cancelled):
+        archive.search.search(SearchRequest(query=query), should_stop=lambda: next(asked, True))
 
 
 def test_threads_search_while_another_indexes(archive: Archive) -> None:
