@@ -88,7 +88,7 @@ class Program:
         _show_bugs_in(self.window)
         self.window.show()
         if old is not None and old_library is not None:
-            old.close()
+            old.close_now()
             old.deleteLater()
             old_library.close()
 
@@ -104,8 +104,15 @@ class Program:
             self.library.close()
 
     def _swap(self, archive: Path, create: bool) -> None:
-        if self.library is None or archive != self.library.folder:
-            self.open(archive, create=create)
+        if self.library is not None and archive == self.library.folder:
+            return
+        job = self.window.session.jobs.at_stake() if self.window is not None else None
+        if self.window is not None and job is not None:
+            self.window.session.problem.emit(
+                f"{job.label} is not finished. Wait for it or cancel it, then open the archive."
+            )
+            return
+        self.open(archive, create=create)
 
 
 def run_window(archive: Path, *, create: bool = True) -> int:

@@ -34,6 +34,7 @@ class Job:
         self.key = key
         self.owner = owner
         self.lane = lane
+        self.stake = lane in ("write", "recognise")  # the user will miss what it does not do
         self.begun = time.monotonic()
         self.state: tuple[int, int, str] = (0, 0, "")
         self.stopped = False  # asked to stop; ends at its next report
@@ -93,6 +94,7 @@ class Jobs(QObject):
         key: str | None = None,
         owner: QObject | None = None,
         lane: str = "read",
+        stake: bool = False,
     ) -> Job:
         """Call `work` on a worker and `done` with its result on this thread.
 
@@ -102,11 +104,13 @@ class Jobs(QObject):
         Other exceptions are bugs: they are shown with their details, and then
         `failed` is told, so that a view can stop waiting. A job without a
         `label` never appears in the status line. What may take seconds and
-        nobody waits for goes into the lane "slow".
+        nobody waits for goes into the lane "slow". `stake` says of a job that does
+        not write in the archive that the window should not close on it unasked.
         """
         if key is not None:
             self.drop(key)
         job = Job(label, key, owner, "write" if write else lane)
+        job.stake = job.stake or stake
         if self._closed:
             job.drop()
             return job
@@ -125,6 +129,10 @@ class Jobs(QObject):
     def writing(self) -> bool:
         """Say whether a write is under way or waiting."""
         return any(job.lane == "write" for job in self._jobs)
+
+    def at_stake(self) -> Job | None:
+        """Return work that would be cut short if the window closed now, if there is any."""
+        return next((job for job in self._due() if job.stake), None)
 
     def busy(self) -> bool:
         """Say whether any job is under way or waiting."""
@@ -181,10 +189,13 @@ class Jobs(QObject):
             self.problem.emit(str(error))
 
     def _show(self) -> None:
-        now = time.monotonic()
-        due = [job for job in self._jobs if job.label and now - job.begun >= SHOW_AFTER]
-        # Writes first: they are what the user waits for and may want to cancel.
-        due.sort(key=lambda job: (job.lane != "write", job.begun))
+        due = self._due()
         if due or self._showing:
             self.shown.emit(due[0] if due else None)
         self._showing = bool(due)
+
+    def _due(self) -> list[Job]:
+        """Return the jobs that are worth a line, writes first: they are what the user waits for."""
+        now = time.monotonic()
+        due = [job for job in self._jobs if job.label and now - job.begun >= SHOW_AFTER]
+        return sorted(due, key=lambda job: (job.lane != "write", job.begun))

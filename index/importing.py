@@ -196,7 +196,7 @@ class Importer:
             if known is not None:
                 return self._known(found.path, known)
             with self._reading:
-                reading = self._readers.read(staged.path, options)
+                reading = self._readers.read(staged.path, options, self._stop.is_set)
             if self._stop.is_set():
                 raise Cancelled
             self._blobs.keep(staged)

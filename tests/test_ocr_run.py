@@ -12,6 +12,7 @@ from index.library import Library
 from index.model import AnchorStatus, ImportOptions, PageState, SearchRequest
 from index.progress import Cancelled
 from index.reading import ocr
+from index.reading.readers import Readers
 
 SCANNED = ("The first scanned page", "Zhanaozen was closed", "Observers left early")
 
@@ -109,3 +110,23 @@ def test_a_stopped_run_goes_on_where_it_was(
 def test_languages_without_data_are_named() -> None:
     assert ocr_run.missing_languages(("xx",)) == ("xx",)
     assert bool(ocr_run.ready()) is not bool(ocr.installed())
+
+
+def test_a_reading_stops_between_two_pages(tmp_path: Path) -> None:
+    """Minutes of recognition must not go on behind a closed window."""
+    if not ocr.installed():
+        return
+    report = write_scan(tmp_path / "scan.pdf")
+    asked: list[bool] = []
+
+    def after_one_page() -> bool:
+        asked.append(len(asked) > 0)
+        return asked[-1]
+
+    readers = Readers()
+    try:
+        with pytest.raises(Cancelled):
+            readers.read(report, ImportOptions(ocr="always", languages=("en",)), after_one_page)
+        assert asked == [False, True]
+    finally:
+        readers.close()

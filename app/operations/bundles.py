@@ -38,6 +38,7 @@ def export(
         label="Exporting",
         key="export",
         owner=session,
+        stake=True,
     )
 
 

@@ -48,4 +48,5 @@ def hand_over(
         failed=failed,
         label="Handing over",
         key="hand over",
+        stake=True,
     )

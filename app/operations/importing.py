@@ -53,10 +53,11 @@ def import_files(
     def failed(error: Exception) -> None:
         news.tell()
         session.refresh_info()
+        told(list(news.results))
+        # Said last: it is more than what the results say of themselves.
         if isinstance(error, Cancelled):
             session.notice.emit("The import was stopped; what was finished is in the archive.")
         else:
             session.problem.emit(str(error))
-        told(list(news.results))
 
     return session.write("Importing", work, done=told, failed=failed)

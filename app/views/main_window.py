@@ -16,6 +16,7 @@ from app.session import Session
 from app.views import (
     archive_dialogs,
     care_commands,
+    closing,
     core_commands,
     exchange_commands,
     holding_commands,
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
         self._views: dict[str, ActivityView] = {}
         self._queries: dict[str, str] = {}
         self._current = ""
+        self._sure = False  # that it may close
         session.commands.added.connect(self._take_command)
         self._lay_out()
         core_commands.add(session, self)
@@ -142,13 +144,24 @@ class MainWindow(QMainWindow):
         return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the panes and end all work."""
+        """Remember the panes and end all work; ask first where some would be cut short."""
+        job = None if self._sure else self.session.jobs.at_stake()
+        if job is not None:
+            event.ignore()
+            closing.ask(self, job.label, self.close_now)
+            return
         settings = self.session.settings
         settings.keep_state("window", self.saveGeometry())
         settings.keep_state("body", self.body.saveState())
         settings.save()
+        self.hide()  # it may take a moment until the work has stopped
         self.session.close()
         super().closeEvent(event)
+
+    def close_now(self) -> None:
+        """Close without a question."""
+        self._sure = True
+        self.close()
 
     # Layout
 

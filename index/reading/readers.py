@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -37,15 +37,21 @@ class Readers:
         self._spawner = Spawner()
         self._places = threading.BoundedSemaphore(jobs or cores())
 
-    def read(self, path: Path, options: ImportOptions) -> Reading:
-        """Read a whole file; raise `UnreadableFile` or `PasswordNeeded`."""
+    def read(
+        self, path: Path, options: ImportOptions, stopped: Callable[[], bool] = bool
+    ) -> Reading:
+        """Read a whole file; raise `UnreadableFile` or `PasswordNeeded`.
+
+        `stopped` is asked between the pages that are recognised, which take
+        seconds each; where it says yes, `Cancelled` is raised.
+        """
         begin = time.monotonic()
         with self._places:
             if not _is_pdf(path):
                 return _Attempt(self._spawner, path, options, ANY).read()
             try:
                 reading = _Attempt(self._spawner, path, options, PDF).read()
-                return scans.with_recognised(reading, path, options, self.open, begin)
+                return scans.with_recognised(reading, path, options, self.open, begin, stopped)
             except PasswordNeeded:
                 raise
             except UnreadableFile:

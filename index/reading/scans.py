@@ -9,6 +9,7 @@ from typing import Any
 
 from index.errors import UnreadableFile
 from index.model import ImportOptions, PageState, Span
+from index.progress import Cancelled
 from index.reading import ocr
 from index.reading.result import PageText, Reading
 from index.reading.view import DocumentView
@@ -30,11 +31,17 @@ Open = Callable[[Path, str, str | None], DocumentView]
 
 
 def with_recognised(
-    reading: Reading, path: Path, options: ImportOptions, view: Open, begin: float
+    reading: Reading,
+    path: Path,
+    options: ImportOptions,
+    view: Open,
+    begin: float,
+    stopped: Callable[[], bool] = bool,
 ) -> Reading:
     """Return a reading whose pages without text are recognised, as the options say.
 
-    `begin` is the moment (monotonic) when the reading of the file began.
+    `begin` is the moment (monotonic) when the reading of the file began;
+    `stopped` ends it with `Cancelled` between two pages.
     """
     wanted = _wanted(reading, options.ocr)
     if not wanted or options.ocr == "never":
@@ -51,6 +58,8 @@ def with_recognised(
         return reading
     try:
         for index in wanted:
+            if stopped():
+                raise Cancelled
             if limit is not None and time.monotonic() > limit:
                 break
             left = None if limit is None else limit - time.monotonic() + LAST_PAGE

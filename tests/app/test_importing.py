@@ -5,7 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.operations import importing
@@ -13,7 +14,8 @@ from app.views.dialogs.import_dialog import ImportDialog
 from app.views.dialogs.import_report import ImportReport
 from app.views.library_view import LibraryView
 from index.library import Library
-from index.model import ImportOptions, ImportResult, ImportStatus
+from index.model import Changes, ImportOptions, ImportResult, ImportStatus
+from index.progress import Progress
 from tests.app.conftest import Driver
 
 
@@ -130,3 +132,49 @@ def test_options_say_how_files_are_read(driver: Driver, qtbot: QtBot, tmp_path: 
     dialog.act()
     assert dialog.error.text() == "Choose files or a folder first."
     dialog.reject()
+
+
+def test_closing_in_the_midst_of_an_import_asks_first(
+    driver: Driver, library: Library, files: Path
+) -> None:
+    started, go_on = threading.Event(), threading.Event()
+    session = driver.window.session
+
+    def work(progress: Progress) -> Changes:
+        while not go_on.wait(0.02):
+            started.set()
+            progress.report(1, 2)
+        return Changes()
+
+    job = session.write("Importing", work)
+    driver.wait(lambda: started.is_set() and session.jobs.at_stake() is job)
+    driver.window.close()
+    assert driver.window.isVisible()
+    (box,) = shown(QMessageBox)
+    assert isinstance(box, QMessageBox)
+    assert box.text() == "Importing is not finished. Stop it and close?"
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert driver.window.isVisible()
+    assert not job.stopped
+    driver.window.close()
+    (box,) = shown(QMessageBox)
+    assert isinstance(box, QMessageBox)
+    next(b for b in box.buttons() if b.text() == "Stop and close").click()
+    driver.wait(lambda: not driver.window.isVisible())
+    assert job.stopped
+
+
+def test_reading_alone_does_not_hold_the_window_open(driver: Driver) -> None:
+    started = threading.Event()
+
+    def work(progress: Progress) -> None:
+        while True:
+            started.set()
+            progress.report(0, 0)
+
+    job = driver.window.session.jobs.run(work, done=lambda nothing: None, label="Searching")
+    driver.wait(started.is_set)
+    assert driver.window.session.jobs.at_stake() is None
+    driver.window.close()
+    assert job.stopped
+    assert not driver.window.isVisible()
