@@ -86,13 +86,16 @@ class FittingDialog(QDialog):
             found[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _chain(self) -> Iterator[QWidget]:
-        """Go through what Tab reaches, in its order."""
-        widget = self.nextInFocusChain()
-        while widget is not None and widget is not self:
+        """Go through what Tab reaches, in the order in which it was made.
+
+        WORKAROUND: PySide takes what `nextInFocusChain` returns for a child of the widget that
+        is asked. The chain comes back to the dialog, which then is its own grandchild, and is
+        collected as garbage while it is on the screen.
+        """
+        for widget in self.findChildren(QWidget):
             if (
                 widget.focusPolicy() & Qt.FocusPolicy.TabFocus
                 and widget.isVisibleTo(self)
                 and widget.isEnabled()
             ):
                 yield widget
-            widget = widget.nextInFocusChain()
