@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 import resources
+from app.garbage import Garbage
 from app.session import Session
 from app.settings import Settings
 from app.theme import Theme
@@ -52,6 +53,7 @@ class Program:
         self.theme = Theme()
         self.window: MainWindow | None = None
         self.library: Library | None = None
+        self._garbage = Garbage(application)
         self.restyle()
 
     def open(self, archive: Path, *, create: bool) -> bool:

@@ -1,9 +1,11 @@
 """What tests of the window ask for: a real archive with small reports, and the window over it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import gc
 from dataclasses import dataclass
 from pathlib import Path
 
+import Callable
+import Iterator
 import pytest
 from fpdf import FPDF
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
@@ -42,6 +44,13 @@ def write_report(path: Path) -> Path:
         pdf.multi_cell(0, 8, text)
     pdf.output(str(path))
     return path
+
+
+@pytest.fixture(autouse=True)
+def collecting() -> Iterator[None]:
+    """Have garbage collected as usual after a test in which a program stopped that."""
+    yield
+    gc.enable()
 
 
 @pytest.fixture
