@@ -1,6 +1,6 @@
 """What tests of the window ask for: a real archive with small reports, and the window over it."""
 
-from collections.abc import gc
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 
