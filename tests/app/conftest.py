@@ -1,11 +1,10 @@
 """What tests of the window ask for: a real archive with small reports, and the window over it."""
 
 import gc
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import Callable
-import Iterator
 import pytest
 from fpdf import FPDF
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
