@@ -305,9 +305,9 @@ class MainWindow(QMainWindow):
     def _show_crash(self, error: Exception, details: str) -> None:
         from app.widgets.crash_dialog import CrashDialog
 
-        dialog = CrashDialog(error, details, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        # What fails in a timer or in painting fails again and again; one dialog is enough.
+        if not any(each.isVisible() for each in self.findChildren(CrashDialog)):
+            CrashDialog(error, details, self).open()
 
     def _read_undo(self) -> None:
         library = self.session.library

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.application import Program
 from app.settings import Settings
 from app.views import archive_dialogs
+from app.widgets.crash_dialog import CrashDialog
 from index.errors import NotFound
 from index.library import Library
 
@@ -76,3 +77,20 @@ def test_an_archive_that_does_not_open_at_the_start_leads_to_another(
     answers.append(None)
     with pytest.raises(NotFound):
         Program(qapp, Settings(tmp_path / "window.ini")).start(tmp_path / "letters", create=True)
+
+
+def test_a_fault_that_comes_again_and_again_opens_one_dialog(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    program = Program(qapp, Settings(tmp_path / "window.ini"))
+    assert program.open(tmp_path / "archive", create=True)
+    window = program.window
+    assert window is not None
+    idle(qtbot, program)
+    for _ in range(3):
+        window.session.jobs.crashed.emit(ValueError("again"), "Traceback")
+    dialogs = [each for each in window.findChildren(CrashDialog) if each.isVisible()]
+    assert len(dialogs) == 1
+    dialogs[0].close()
+    window.close()
+    program.close()
