@@ -60,9 +60,12 @@ QHeaderView {{ background: {background}; }}
 QHeaderView::section {{ background: {background}; color: {dim}; border: none; padding: 6px 8px;
     border-bottom: 1px solid {line}; font-weight: 600; }}
 QScrollArea {{ border: none; background: {pane}; }}
+QScrollArea[framed="true"] {{ border: 1px solid {pane}; }}
+QScrollArea[framed="true"]:focus {{ border-color: {accent}; }}
 QTabBar::tab {{ padding: 8px 12px; border: 1px solid transparent; color: {dim}; }}
 QTabBar::tab:selected {{ background: {pane}; color: {text}; border-color: {line};
     border-bottom-color: {pane}; border-top-left-radius: 6px; border-top-right-radius: 6px; }}
+QTabBar::tab:selected:focus {{ border-color: {accent}; }}
 QCheckBox {{ spacing: 8px; }}
 QCheckBox::indicator, QAbstractItemView::indicator {{ width: {box}px; height: {box}px;
     border: 1px solid {dim}; border-radius: 3px; background: {pane}; }}

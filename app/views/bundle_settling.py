@@ -34,6 +34,7 @@ class Settling(QScrollArea):
         self._request = ExportRequest()
         self._showing = False
         self.setWidgetResizable(True)
+        self.setProperty("framed", True)  # to see the keyboard on it
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("About the bundle")

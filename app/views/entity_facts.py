@@ -26,6 +26,7 @@ class EntityFacts(QScrollArea):
         super().__init__(parent)
         self._session = session
         self.setWidgetResizable(True)
+        self.setProperty("framed", True)  # to see the keyboard on it
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("What is known")

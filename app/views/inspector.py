@@ -48,6 +48,7 @@ class Inspector(QScrollArea):
         self.known: Known | None = None
         self.note: NoteField | None = None
         self.setWidgetResizable(True)
+        self.setProperty("framed", True)  # to see the keyboard on it
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMinimumWidth(200)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from app.models.bundles_model import BundleRow
 from app.models.rows import ROW
 from app.theme import SPACE, Theme
+from app.widgets.focus_mark import mark_focus
 from app.widgets.text_block import TextBlock, font_of
 
 MARGIN = SPACE * 3
@@ -44,6 +45,7 @@ class BundleDelegate(QStyledItemDelegate):
             painter.setPen(QColor(color))
             block.draw(painter, left, top)
             top += block.height
+        mark_focus(painter, rect, option, colors)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

@@ -9,6 +9,7 @@ from app.icons import pixmap
 from app.models.faces import Face, Group
 from app.models.rows import FACE, GROUP
 from app.theme import HALF, LINE_HEIGHT, SPACE, Theme
+from app.widgets.focus_mark import mark_focus
 
 EDGE = SPACE * 3 // 2
 PLACE = 54  # pixels of the place column at text size 13
@@ -48,10 +49,7 @@ class FaceDelegate(QStyledItemDelegate):
             rect.setTop(rect.top() + height)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(colors.selection))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.fillRect(
-                QRect(rect.left(), rect.top(), 2, rect.height()), QColor(colors.accent)
-            )
+        mark_focus(painter, rect, option, colors)
         self._paint_face(painter, rect, face)
         painter.restore()
 

@@ -9,6 +9,7 @@ from app.icons import pixmap
 from app.models.hits import ROW, Found, Heading, Missing
 from app.offsets import Utf16
 from app.theme import HALF, LINE_HEIGHT, SPACE, Theme
+from app.widgets.focus_mark import mark_focus
 from index.model import Span
 
 LABEL = 54  # pixels of the label column at text size 13
@@ -41,6 +42,7 @@ class HitDelegate(QStyledItemDelegate):
             self._paint_found(painter, rect, row)
         elif isinstance(row, Missing):
             self._paint_missing(painter, rect, row)
+        mark_focus(painter, rect, option, colors)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

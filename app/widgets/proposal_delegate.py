@@ -8,6 +8,7 @@ from app.models.mentions_model import Proposal, ProposalColumn
 from app.models.rows import ROW
 from app.offsets import Utf16
 from app.theme import HALF, LINE_HEIGHT, SPACE, Theme
+from app.widgets.focus_mark import mark_focus
 
 Index = QModelIndex | QPersistentModelIndex
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -48,6 +49,7 @@ class ProposalDelegate(QStyledItemDelegate):
                 self._paint_text(painter, inner, f"{before}{row.words}{row.after}", bold)
             case ProposalColumn.WHY:
                 self._paint_why(painter, inner, row)
+        mark_focus(painter, rect, option, colors)
         painter.restore()
 
     def signs(self, rect: QRect) -> tuple[QRect, QRect]:
