@@ -107,10 +107,10 @@ class HitModel(QAbstractListModel):
                     self.dataChanged.emit(self.index(number), self.index(number))
 
     def neighbour(self, number: int, step: Step) -> int | None:
-        """Return the next row after `number` that is a page, or None."""
+        """Return the next row after `number` that can be chosen, or None."""
         number += step
         while 0 <= number < len(self._rows):
-            if isinstance(self._rows[number], Found):
+            if _can_be_chosen(self._rows[number]):
                 return number
             number += step
         return None
@@ -152,7 +152,7 @@ class HitModel(QAbstractListModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         row = self._rows[index.row()]
-        chosen = isinstance(row, Found) or (isinstance(row, Missing) and bool(row.link))
+        chosen = _can_be_chosen(row)
         enabled = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
         return enabled | Qt.ItemFlag.ItemIsSelectable if chosen else enabled
 
@@ -201,6 +201,10 @@ def _tidy(hit: Hit) -> Hit:
     """Return the hit with a snippet that can be painted: every control a space, same length."""
     snippet = "".join(" " if c < " " or c in "\ufffe\u00ad" else c for c in hit.snippet)
     return replace(hit, snippet=snippet)
+
+
+def _can_be_chosen(row: Row) -> bool:
+    return isinstance(row, Found) or (isinstance(row, Missing) and bool(row.link))
 
 
 def _spoken(row: Row) -> str:

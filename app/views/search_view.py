@@ -93,10 +93,20 @@ class SearchView(ActivityView):
 
     def focus_list(self) -> None:
         """Go to the results, on the first when none is current."""
+        if self.pages.currentWidget() is not self.list:
+            self._focus_start()
+            return
         self.list.setFocus()
         # Qt makes the first row current by itself, and that is a heading.
         if not isinstance(self.model.row(self.list.currentIndex()), Found):
             self._select(self.model.neighbour(-1, Step.ON))
+
+    def _focus_start(self) -> None:
+        """Go to what can be chosen while there are no results."""
+        for way in (self.saved.list, self.empty.button):
+            if way.isVisible():
+                way.setFocus()
+                return
 
     def step(self, step: Step) -> None:
         """Go to the next result, or to the one before."""
@@ -335,7 +345,9 @@ class SearchView(ActivityView):
         self.session.reader_wanted.emit()
 
     def _open_current(self) -> None:
-        self._open(self.list.currentIndex())
+        # What cannot be searched is shown when it is asked for, not in passing.
+        if isinstance(self.model.row(self.list.currentIndex()), Found):
+            self._open(self.list.currentIndex())
 
     def _open(self, index: QModelIndex) -> None:
         row = self.model.row(index)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
 
 from app.theme import SPACE
@@ -24,6 +25,10 @@ class SavedList(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("Saved searches")
         self.list.setProperty("roomy", True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list, self._forget)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        self.setFocusProxy(self.list)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._offer)
         self.list.itemActivated.connect(self._choose)
@@ -37,10 +42,18 @@ class SavedList(QWidget):
         """Show names with their numbers of new pages."""
         self.list.clear()
         for name, new in lines:
-            self.list.addItem(QListWidgetItem(f"{name}  ·  {new:,} new" if new else name))
+            item = QListWidgetItem(f"{name}  ·  {new:,} new" if new else name)
+            item.setToolTip(name)
+            self.list.addItem(item)
+        if lines:
+            self.list.setCurrentRow(0)
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.chosen.emit(self.list.row(item))
+
+    def _forget(self) -> None:
+        if self.list.currentRow() >= 0:
+            self.removed.emit(self.list.currentRow())
 
     def _offer(self, place: QPoint) -> None:
         item = self.list.itemAt(place)

@@ -46,6 +46,9 @@ def test_hits_are_grouped_in_order(qtbot: object) -> None:
     assert model.neighbour(3, Step.ON) == 5
     assert model.neighbour(1, Step.BACK) is None
     assert model.place("c", 9) == 7
+    assert model.neighbour(7, Step.ON) is None
+    model.show([hit("a", 1)], [Missing("Gone.", "Show")], {})
+    assert model.neighbour(1, Step.ON) == 2, "what can be pressed is reached by key"
 
 
 def search_view(driver: Driver, library: Library, files: Path) -> SearchView:
@@ -107,12 +110,19 @@ def test_a_search_is_kept_and_asked_again(driver: Driver, library: Library, file
     driver.settle()
     assert [(kept.saved.name, kept.new) for kept in view.saved.kept] == [("Judges", 1)]
     assert view.saved.list.isVisible()
-    view.saved.list.chosen.emit(0)
+    driver.window.activateWindow()
+    driver.window.focus_field()
+    QTest.keyClick(driver.window.top.field, Qt.Key.Key_Down)
+    kept = view.saved.list.list
+    assert kept.hasFocus()
+    QTest.keyClick(kept, Qt.Key.Key_Return)
     driver.settle()
     assert driver.window.top.field.text() == "judge"
     assert view.results is not None and view.results.pages == 2
     assert view.saved.kept[0].new == 0
-    view.saved.list.removed.emit(0)
+    driver.window.top.field.clear()
+    driver.settle()
+    QTest.keyClick(kept, Qt.Key.Key_Delete)
     driver.settle()
     assert view.saved.kept == []
 
