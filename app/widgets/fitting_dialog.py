@@ -1,12 +1,11 @@
 """The base of every dialog: it has the room that its words need, and stays on the screen."""
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from app.theme import NORMAL
+from app.widgets.tab_order import stops
 from app.widgets.tables import Scrolled
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -80,22 +79,10 @@ class FittingDialog(QDialog):
         chosen = self.focusWidget()
         if chosen is not None and not isinstance(chosen, QPushButton):
             return  # somebody asked for it
-        found = [each for each in self._chain() if not isinstance(each, QPushButton)]
-        found += [each for each in self._chain() if getattr(each, "isDefault", bool)()]
+        # WORKAROUND: PySide takes what `nextInFocusChain` returns for a child of the widget that is
+        # asked; the dialog then is its own grandchild, and is collected while it is on the screen.
+        reached = stops([self])
+        found = [each for each in reached if not isinstance(each, QPushButton)]
+        found += [each for each in reached if isinstance(each, QPushButton) and each.isDefault()]
         if found:
             found[0].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _chain(self) -> Iterator[QWidget]:
-        """Go through what Tab reaches, in the order in which it was made.
-
-        WORKAROUND: PySide takes what `nextInFocusChain` returns for a child of the widget that
-        is asked. The chain comes back to the dialog, which then is its own grandchild, and is
-        collected as garbage while it is on the screen.
-        """
-        for widget in self.findChildren(QWidget):
-            if (
-                widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-                and widget.isVisibleTo(self)
-                and widget.isEnabled()
-            ):
-                yield widget

@@ -1,5 +1,6 @@
 """Dialogs have room for what they say, begin in a field, and do what Enter and Del promise."""
 
+import gc
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -169,3 +170,17 @@ def test_nothing_to_repair_is_said_with_a_way_out(driver: Driver) -> None:
     assert not dialog.put.isVisible()
     KEY(dialog.end, Qt.Key.Key_Return)
     driver.wait(lambda: not shown(RepairDialog))
+
+
+def test_a_dialog_outlives_the_garbage_of_what_made_it(driver: Driver) -> None:
+    PasswordDialog("Type it.", lambda password, asked: None, driver.window).open()
+    ActionDialog("Ask", "Do it", driver.window).open()
+    driver.settle()
+    for _ in range(3):
+        gc.collect()
+        QApplication.processEvents()
+    kinds = {type(each) for each in shown(FittingDialog)}
+    assert kinds == {PasswordDialog, ActionDialog}
+    for dialog in shown(FittingDialog):
+        assert isinstance(dialog, FittingDialog)
+        dialog.close()
