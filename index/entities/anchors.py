@@ -122,6 +122,8 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
             for name in everybody:
                 for key in name.keys:
                     keyed.setdefault(key, []).append(name)
+        if keyed.keys().isdisjoint(given):
+            return ()
         met = keyed.keys() & given
         if len(met) == 1:
             return keyed[met.pop()]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from index.entities.cases import is_patronymic
 from index.entities.claims import Claim
 from index.entities.lexicon import given_groups
+from index.entities.reasons import is_by_initials
 from index.entities.textwords import Info, TextWords
 
 _AROUND = 4  # words of a name on each side of the surname
@@ -15,6 +16,8 @@ _AROUND = 4  # words of a name on each side of the surname
 
 def without_other_fathers(text: TextWords, claims: Sequence[Claim]) -> list[Claim]:
     """Return one person's claims without those whose second initial is another father's."""
+    if not any(is_by_initials(claim.reason) for claim in claims):
+        return list(claims)
     fathers = {letter for claim in claims for letter in _fathers(text, claim)}
     if not fathers:
         return list(claims)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from index.entities import reasons
 from index.entities.claims import Claim
 from index.entities.lexicon import given_groups, is_title
 from index.entities.patterns import PersonName, Unit
@@ -88,5 +89,5 @@ class InitialsFinder:
         )
         if found == name.folded:
             return Claim(name.entity, start, end, name.how, 1.0, "", at=at)
-        reason = f"{name.name} with initials"
+        reason = reasons.by_initials(name.name)
         return Claim(name.entity, start, end, How.VARIANT, INITIALS_SCORE, reason, at=at)

@@ -37,10 +37,11 @@ class Matcher:
         self._entities = list(entities)
         names = [name for number, one in enumerate(entities) for name in names_of(number, one)]
         self._anchors = AnchorIndex(names)
-        self._person_names: dict[int, list[PersonName]] = {}
+        surnames: dict[int, dict[tuple[str, ...], PersonName]] = {}
         for name in names:
             if isinstance(name, PersonName):
-                self._person_names.setdefault(name.entity, []).append(name)
+                surnames.setdefault(name.entity, {})[name.surname.parts] = name
+        self._person_names = {number: tuple(them.values()) for number, them in surnames.items()}
 
     def find(self, document: str, text: str) -> list[Mention]:
         """Return the mentions in a canonical text, in its order, none inside another."""
@@ -175,9 +176,8 @@ class _Scan:
 
     def _short_forms(self, number: int, full: list[Claim]) -> list[Claim]:
         found: list[Claim] = []
-        surnames = {name.surname.parts: name for name in self._person_names.get(number, ())}
         named = {claim.at for claim in full}
-        for name in surnames.values():
+        for name in self._person_names.get(number, ()):
             hits = self._places.get(name.anchor, ())
             if named.issuperset(hits):
                 continue  # as most people, who are named once

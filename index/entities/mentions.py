@@ -66,8 +66,10 @@ class MentionCache:
         if gone or stale:
             self._forget([*gone, *stale])
         with cycles_left():
-            if stale:
+            if stale and any(True for _ in known_documents(connection, VERSION)):
                 self._look_for(some(connection, stale), digests, progress)
+            else:
+                self._note(stale, digests)
             if fresh:
                 self._read(fresh, self._whole(connection, digests), progress)
         return True
@@ -105,9 +107,14 @@ class MentionCache:
                 else:
                     continue
                 _keep(writing, document.number, claims)
-            writing.executemany(
+            self._note([entity.id for entity in stale], digests)
+
+    def _note(self, entities: Sequence[str], digests: dict[str, str]) -> None:
+        """Write down that entities have been looked for."""
+        with self._database.write() as connection:
+            connection.executemany(
                 "INSERT OR REPLACE INTO claimed_entity VALUES (?, ?)",
-                [(entity.id, digests[entity.id]) for entity in stale],
+                [(entity, digests[entity]) for entity in entities],
             )
 
     def _of_few(
@@ -161,7 +168,7 @@ class MentionCache:
         connection.executemany(
             "INSERT OR REPLACE INTO page_keys VALUES (?, ?)",
             [
-                (page["id"], self._keys.of(cut.raws[first:end]))
+                (page["id"], self._keys.of(cut.raws[first:end], cut.capitals[first:end]))
                 for page, (first, end) in zip(pages, pairwise(bounds), strict=True)
             ],
         )

@@ -64,14 +64,17 @@ class PageKeys(dict[str, int]):
         place = self[raw] = len(self)
         return place
 
-    def of(self, raws: Sequence[str]) -> bytes:
-        """Return the numbers of a page's words, sorted, as little-endian 32-bit integers."""
+    def of(self, raws: Sequence[str], capitals: Sequence[bool]) -> bytes:
+        """Return the numbers of a page's words, sorted, as little-endian 32-bit integers.
+
+        `capitals` says which of the words have a capital.
+        """
         if not raws:
             return b""
         if len(self) > _MOST_REMEMBERED:
             self.clear()
             self._keys, self._starts = array("I"), array("q", [0])
-        numbers = np.concatenate((self._of_words(raws), _of_pairs(raws)))
+        numbers = np.concatenate((self._of_words(raws), _of_pairs(raws, capitals)))
         return _each_once(numbers).astype("<u4", copy=False).tobytes()
 
     def _of_words(self, raws: Sequence[str]) -> npt.NDArray[np.uint32]:
@@ -92,8 +95,7 @@ def _each_once(numbers: npt.NDArray[_Number]) -> npt.NDArray[_Number]:
     return numbers[fresh]
 
 
-def _of_pairs(raws: Sequence[str]) -> npt.NDArray[np.uint32]:
-    capitals = [raw[:1].isupper() for raw in raws]
+def _of_pairs(raws: Sequence[str], capitals: Sequence[bool]) -> npt.NDArray[np.uint32]:
     pairs = {
         _pair(raws[at], raws[at + 1])
         for at in compress(range(len(raws)), map(and_, capitals, capitals[1:]))

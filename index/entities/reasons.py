@@ -8,6 +8,7 @@ from index.entities.sounds import has_cyrillic
 _NUMBERS = ("no letter", "one letter", "two letters", "three letters")
 
 _SHORT_FOR = "short for"
+_INITIALS = " with initials"
 
 
 def short_for(name: str) -> str:
@@ -18,6 +19,16 @@ def short_for(name: str) -> str:
 def is_short(reason: str) -> bool:
     """Say whether a reason is that a document gives a short name."""
     return reason.startswith(_SHORT_FOR)
+
+
+def by_initials(name: str) -> str:
+    """Return that a text has the initials of `name`."""
+    return f"{name}{_INITIALS}"
+
+
+def is_by_initials(reason: str) -> bool:
+    """Say whether a reason is that a text has the initials."""
+    return reason.endswith(_INITIALS)
 
 
 def why(text: str, name: str, inflected: bool = False) -> str:

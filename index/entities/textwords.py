@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, compress
@@ -58,7 +59,7 @@ class Info:
 _DIGRAPHS = frozenset(("zh", "sh", "ch", "kh", "ye", "yu", "ya", "dzh", "ts"))
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=65536)
 def info(raw: str) -> Info:
     """Return what a word may be."""
     cut = words.possessive_length(raw)
@@ -90,7 +91,7 @@ def initial_keys(forms: Iterable[str]) -> frozenset[str]:
     return frozenset(f".{form[:1]}" for form in forms)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=65536)
 def word_keys(raw: str) -> frozenset[str]:
     """Return the keys of a word of a text that may be a given name or an initial."""
     one = info(raw)
@@ -216,45 +217,51 @@ class TextWords:
     def around(self, at: int) -> set[str]:
         """Return the given keys of the capitalised words within three words of a word."""
         found: set[str] = set()
-        for raw in (*self.raws[max(at - 3, 0) : at], *self.raws[at + 1 : at + 4]):
-            if raw[:1].isupper():
+        first = max(at - 3, 0)
+        for low, high in ((first, at), (at + 1, at + 4)):
+            for raw in compress(self.raws[low:high], self.capitals[low:high]):
                 found.update(word_keys(raw))
         return found
 
-    def _firsts(self) -> Iterator[str]:
-        """Return every word's first letter."""
-        return map(itemgetter(0), self.raws)
+    @cached_property
+    def capitals(self) -> Sequence[bool]:
+        """Which words have a capital."""
+        return list(map(str.isupper, map(itemgetter(0), self.raws)))
 
     @cached_property
-    def _common(self) -> frozenset[str]:
+    def _written(self) -> frozenset[str]:
+        """Every word outside of addresses, as it is written."""
         if not self._masked:
-            return frozenset(compress(self.raws, map(str.islower, self._firsts())))
-        low = compress(range(len(self)), map(str.islower, self._firsts()))
-        return frozenset(self.raws[at] for at in low if not self.masked(at))
+            return frozenset(self.raws)
+        return frozenset(raw for at, raw in enumerate(self.raws) if not self.masked(at))
 
     @cached_property
     def _common_stems(self) -> frozenset[str]:
-        return frozenset(stem(fold(raw)) for raw in self._common)
+        return frozenset(stem(fold(raw)) for raw in self._written if raw[:1].islower())
 
     def has_common(self, folded: str) -> bool:
         """Say whether a word stands in the text without a capital, in whatever form."""
-        return folded in self._common or stem(folded) in self._common_stems
+        return folded in self._written or stem(folded) in self._common_stems
 
     @cached_property
     def _capitals(self) -> Mapping[str, list[int]]:
         """Where each word with a capital stands."""
         places: dict[str, list[int]] = {}
-        for at in compress(range(len(self)), map(str.isupper, self._firsts())):
+        for at in compress(range(len(self)), self.capitals):
             places.setdefault(self.raws[at], []).append(at)
         return places
 
-    def _followed(self, raw: str) -> bool:
-        """Say whether a capitalised word is followed more than once by one without a capital."""
-        last = len(self.raws) - 1
-        places = (at for at in self._capitals.get(raw, ()) if at < last)
-        return sum(self.raws[at + 1][:1].islower() for at in places) > 1
+    @cached_property
+    def _followed(self) -> Mapping[str, int]:
+        """How often each capitalised word is followed by one without a capital."""
+        last = len(self) - 1
+        return Counter(
+            self.raws[at]
+            for at in compress(range(last), self.capitals)
+            if self.raws[at + 1][:1].islower()
+        )
 
     def is_common(self, at: int) -> bool:
         """Say whether a capitalised word seems to be no given name in this text."""
         one = info(self.raws[at])
-        return one.folded in self._common or self._followed(one.raw)
+        return one.folded in self._written or self._followed.get(one.raw, 0) > 1

@@ -88,7 +88,8 @@ def test_groups_count_what_is_exact(library: Library) -> None:
 
 
 def numbers(text: str) -> bytes:
-    return PageKeys().of(words.WORD.findall(text))
+    found = words.WORD.findall(text)
+    return PageKeys().of(found, [word[:1].isupper() for word in found])
 
 
 @pytest.mark.parametrize(
