@@ -186,12 +186,9 @@ _HARDENED = (
     (re.compile("dz"), "d"),
     (re.compile("(?<=[aeo])u(?![aeiou])"), "v"),
 )
-_LEVEL = (
-    *_HARDENED,
-    (re.compile("i[aeo]"), "e"),
-    (re.compile("(?<=[CSJr])e"), "o"),
-)
 _SOFT = re.compile("ts[ie]|dz|[aeo]v?u")
+_SOFT_VOWEL = re.compile("i[aeo]")
+_HARD_VOWEL = re.compile("(?<=[CSJr])e")
 _TO_LEVEL = str.maketrans({"h": "g", "a": "o"})
 
 
@@ -202,9 +199,15 @@ def levelled(form: str) -> str:
     Unstressed o and a, e and я, the h that Russian has as g, ц and дз before a soft
     vowel, ў: Halouchanka and Golovchenko are one name.
     """
-    for pattern, instead in _LEVEL:
-        form = pattern.sub(instead, form)
-    return _DOUBLED.sub(r"\1", form.translate(_TO_LEVEL))
+    form = _SOFT_VOWEL.sub("e", _hardened(form))
+    return _DOUBLED.sub(r"\1", _HARD_VOWEL.sub("o", form).translate(_TO_LEVEL))
+
+
+def _hardened(form: str) -> str:
+    if _SOFT.search(form):
+        for pattern, instead in _HARDENED:
+            form = pattern.sub(instead, form)
+    return form
 
 
 def join(*forms: str) -> str:
@@ -224,10 +227,7 @@ _SKELETON = str.maketrans(
 
 def skeleton(form: str) -> str:
     """Return what is left of a form when its vowels and finer distinctions are gone."""
-    if _SOFT.search(form):
-        for pattern, instead in _HARDENED:
-            form = pattern.sub(instead, form)
-    return _DOUBLED.sub(r"\1", form.translate(_SKELETON))
+    return _DOUBLED.sub(r"\1", _hardened(form).translate(_SKELETON))
 
 
 def shortened(form: str) -> set[str]:
