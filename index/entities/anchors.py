@@ -45,7 +45,8 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         self._levelled: dict[str, tuple[str, ...]] = {}
         self._phrase_forms: dict[str, tuple[str, ...]] = {}
         self._stems: dict[str, tuple[str, ...]] = {}
-        self._short: dict[str, tuple[str, ...]] = {}  # by the form and all but a letter of it
+        self._close: dict[str, tuple[str, ...]] = {}  # by the forms that may be a letter off
+        self._short: dict[str, tuple[str, ...]] = {}  # by all but a letter of such a form
         self._skeletons: dict[str, tuple[str, ...]] = {}
         self._heads: dict[str, tuple[str, ...]] = {}
         self._terms: set[int] = set()
@@ -53,7 +54,7 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         self._sieve: RoughSieve | None = None
         made = list(names)
         counts = Counter(word for name in made for word in set(name.folded))
-        for name in made:
+        for name in sorted(made, key=_is_altered):
             self._file(name, counts)
 
     def _file(self, name: Name, counts: Counter[str]) -> None:
@@ -77,10 +78,11 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         for form in sounds(anchor)[:4]:
             _add(self._forms, form, anchor)
             _add(self._levelled, levelled(form), anchor)
-            if len(form) >= FUZZY_FROM:
+            if len(form) >= FUZZY_FROM and not _is_altered(name):
+                _add(self._close, form, anchor)
                 _add(self._skeletons, skeleton(form), anchor)
-                for close in (form, *shortened(form)):
-                    _add(self._short, close, anchor)
+                for less in shortened(form):
+                    _add(self._short, less, anchor)
         if isinstance(name, Phrase):
             self._has_latin = self._has_latin or not has_cyrillic(anchor)
             _add(self._stems, stem(anchor), anchor)
@@ -212,14 +214,20 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         """Yield what may be near in a long list: a letter more or less, or other vowels."""
         yield from self._short.get(form, ())
         for less in shortened(form):
+            yield from self._close.get(less, ())
             yield from self._short.get(less, ())
         yield from self._skeletons.get(skeleton(form), ())
 
     def _near_few(self, form: str) -> Iterator[str]:
         """Yield what may be near in a short list, which is faster gone through than looked up."""
-        for other, anchors in self._forms.items():
-            if len(other) >= FUZZY_FROM and abs(len(other) - len(form)) <= 3:
+        for other, anchors in self._close.items():
+            if abs(len(other) - len(form)) <= 3:
                 yield from anchors
+
+
+def _is_altered(name: Name) -> bool:
+    """Say whether a name is one that the list does not have; it is not looked for misspelled."""
+    return isinstance(name, PersonName) and name.most < 1.0
 
 
 def _is_near(form: str, anchor: str) -> bool:

@@ -144,7 +144,13 @@ def gender(form: str) -> str:
         return "f"
     if form.endswith("uli"):
         return "m"
+    slip = _VOWEL_LOST.search(form)  # Adilbekv
+    if slip:
+        return "f" if slip[0].endswith("a") else "m"
     return ""
+
+
+_VOWEL_LOST = re.compile("[^aeiou]va?$")
 
 
 def is_patronymic(form: str) -> bool:
