@@ -9,6 +9,7 @@ from app.models.rows import ROW
 from app.offsets import Utf16
 from app.theme import HALF, LINE_HEIGHT, SPACE, Theme
 from app.widgets.focus_mark import mark_focus
+from app.widgets.text_block import font_of
 
 Index = QModelIndex | QPersistentModelIndex
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -146,10 +147,7 @@ class ProposalDelegate(QStyledItemDelegate):
         painter.drawText(rect, LEFT, shown)
 
     def _font(self, *, bold: bool = False, small: bool = False) -> QFont:
-        font = QFont()
-        font.setPixelSize(self._theme.small() if small else self._theme.text_size)
-        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-        return font
+        return font_of(self._theme, -1 if small else 0, bold=bold)
 
     def _line(self) -> int:
         return round(QFontMetrics(self._font()).height() * LINE_HEIGHT / 1.2)
