@@ -130,10 +130,24 @@ class _Scan:
                 self._full.setdefault(claim.entity, []).append(claim)
         if around is not None and not around:
             return
-        for person in self._anchors.people(anchor, around):
-            claim = self._person(person, at)
-            if claim is not None:
-                self._full.setdefault(claim.entity, []).append(claim)
+        people = self._anchors.people(anchor, around)
+        named = self._is_named(at)
+        # A person found under one name just as listed is not looked for under the others.
+        for person in people if named else ():
+            if person.plain:
+                self._keep(self._persons.just_as_listed(person, at))
+        for person in people:
+            if not named:
+                self._keep(self._persons.plain(person, at))
+            elif self._exact.get(person.entity) != at:
+                self._keep(self._persons.find(person, at))
+
+    def _keep(self, claim: Claim | None) -> None:
+        if claim is None:
+            return
+        if claim.score == 1.0:
+            self._exact[claim.entity] = claim.at
+        self._full.setdefault(claim.entity, []).append(claim)
 
     def _around(self, at: int) -> set[str] | None:
         """Return the given keys beside a word, or None for one that has no capital itself."""
@@ -145,20 +159,6 @@ class _Scan:
             return True
         before = self._text.info(at - 1)
         return before is not None and before.capital and is_child(self._text.raws[at])
-
-    def _person(self, name: PersonName, at: int) -> Claim | None:
-        if not self._is_named(at):
-            return self._persons.plain(name, at)
-        if self._exact.get(name.entity) == at:
-            return None
-        claim = self._persons.find(name, at)
-        if claim is None:
-            return None
-        if claim.score > name.most:
-            return replace(claim, score=name.most, how=How.VARIANT, reason=name.note)
-        if claim.score == 1.0:
-            self._exact[name.entity] = at
-        return claim
 
     def _split_in_two(self, at: int) -> None:
         """Try a name of one word that the text writes as two."""

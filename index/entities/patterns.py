@@ -84,6 +84,11 @@ class PersonName:
     note: str = ""  # why, where that is less than 1
 
     @cached_property
+    def plain(self) -> bool:
+        """Whether it is a name on the list, with given names and no initials."""
+        return self.most == 1.0 and all(len(p) > 1 for unit in self.given for p in unit.parts)
+
+    @cached_property
     def anchor(self) -> str:
         """The folded word that a text must hold, in some spelling."""
         return self.surname.parts[-1]

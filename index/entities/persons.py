@@ -1,7 +1,7 @@
 """People in a text: the full name in any spelling, order and case, or with initials."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.entities import cases, reasons
 from index.entities.claims import Claim, Fit
@@ -39,10 +39,20 @@ class PersonFinder:
         self._initials = InitialsFinder(text)
 
     def find(self, name: PersonName, at: int) -> Claim | None:
-        """Return the best full name whose surname ends at word `at`, or None."""
-        best = self._just_as_listed(name, at)
-        if best is not None:
-            return best
+        """Return the best full name whose surname ends at word `at`, or None.
+
+        A `plain` name has been tried by `just_as_listed` before.
+        """
+        best = None if name.plain else self.just_as_listed(name, at)
+        if best is None:
+            best = self._otherwise(name, at)
+        if best is not None and best.score > name.most:
+            return replace(best, score=name.most, how=How.VARIANT, reason=name.note)
+        return best
+
+    def _otherwise(self, name: PersonName, at: int) -> Claim | None:
+        """Return the best full name in another spelling, order, case, or with initials."""
+        best: Claim | None = None
         for first, fits in self._surnames(name, at):
             if self._is_half(first, at):
                 continue
@@ -54,7 +64,7 @@ class PersonFinder:
                     best = claim
         return best
 
-    def _just_as_listed(self, name: PersonName, at: int) -> Claim | None:
+    def just_as_listed(self, name: PersonName, at: int) -> Claim | None:
         """Return the name written as the list has it: most often it is, and that is soon seen."""
         place = name.surname_end
         first, last = at - place, at - place + len(name.folded) - 1
