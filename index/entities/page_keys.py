@@ -107,8 +107,9 @@ def _of_pairs(raws: Sequence[str], capitals: Sequence[bool]) -> npt.NDArray[np.u
 @lru_cache(maxsize=32768)
 def _pair(one: str, other: str) -> int:
     """Return the number of two words as one; a line's end or a hyphen may have cut a name."""
-    bone = _bone(one) + _bone(other)
-    return number("^" + "".join(sign for at, sign in enumerate(bone) if sign != bone[at - 1 : at]))
+    head, tail = _bone(one), _bone(other)
+    # A consonant is written once where it would be doubled.
+    return number(f"^{head}{tail[1:] if head[-1:] == tail[:1] else tail}")
 
 
 @lru_cache(maxsize=32768)
