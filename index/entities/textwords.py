@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate, compress
+from itertools import accumulate, chain, compress
 from operator import itemgetter
 
 import Stemmer
@@ -98,6 +98,7 @@ def word_keys(raw: str) -> frozenset[str]:
     return initial_keys(one.forms) if one.initial else given_keys(one.forms)
 
 
+MOST_MET = 200_000
 _ONE_LETTER_WORDS = frozenset("авикосуяai")
 _SHORTENED = frozenset(
     "dr mr mrs ms prof st art no vs gen col sen rep gov lt sgt hon rev jr sr"
@@ -130,20 +131,37 @@ def gap_kind(gap: str) -> str:
     return "far"
 
 
+_met: dict[str, str] = {}
+
+
+def _as_met(found: Sequence[str]) -> list[str]:
+    """Return words as the objects they were met as first.
+
+    A long text has each of its words many times over; as one object it is in the
+    processor's cache when the words are gone through again.
+    """
+    if len(_met) > MOST_MET:
+        _met.clear()
+    return list(map(_met.setdefault, found, found))
+
+
 class TextWords:
     """The words of one text, with whatever lies in an address left out of account."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._parts = words.PARTS.split(text)
-        self.raws: Sequence[str] = self._parts[1::2]
+        parts = words.PARTS.split(text)
+        self._gaps = parts[::2]
+        self.raws: Sequence[str] = _as_met(parts[1::2])
 
     def __len__(self) -> int:
         return len(self.raws)
 
     @cached_property
     def _ends(self) -> list[int]:
-        return list(accumulate(map(len, self._parts)))
+        return list(
+            accumulate(map(len, chain.from_iterable(zip(self._gaps, self.raws, strict=False))))
+        )
 
     def first_from(self, offset: int) -> int:
         """Return the number of the first word that begins at an offset or after it."""
@@ -183,7 +201,7 @@ class TextWords:
         """Say whether a word begins a sentence, and so may have its capital from that alone."""
         if at == 0:
             return True
-        before = self._parts[2 * at]
+        before = self._gaps[at]
         if _BLANK_LINE.search(before) or _OPENING.search(before):
             return True
         last = self.raws[at - 1]
@@ -204,11 +222,11 @@ class TextWords:
         """Return how a word is parted from the next where a possessive may stand between."""
         if not 0 <= at < len(self.raws) - 1:
             return "far"
-        return gap_kind(self._parts[2 * at + 2])
+        return gap_kind(self._gaps[at + 1])
 
     def between(self, at: int) -> str:
         """Return what stands between the word `at` and the one after it."""
-        return self._parts[2 * at + 2]
+        return self._gaps[at + 1]
 
     def range(self, first: int, last: int) -> tuple[int, int]:
         """Return the offsets of a run of words, without a possessive at its end."""
