@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import cast
 
 from platformdirs import user_config_path
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from index.model import ExportRequest
 
@@ -87,6 +87,22 @@ class Settings:
     def keep_texts(self, key: str, texts: Sequence[str]) -> None:
         """Keep a list of texts under `key`."""
         self._store.setValue(key, list(texts))
+
+    def folder(self, what: str) -> Path:
+        """Return where files for a purpose were chosen last, else where the user's documents are.
+
+        Never the folder the program was started in, which means nothing to its user.
+        """
+        kept = self.texts(f"{what}/folder")
+        if kept and Path(kept[0]).is_dir():
+            return Path(kept[0])
+        place = QStandardPaths.StandardLocation.DocumentsLocation
+        documents = Path(QStandardPaths.writableLocation(place) or Path.home())
+        return documents if documents.is_dir() else Path.home()
+
+    def remember_folder(self, what: str, folder: Path) -> None:
+        """Keep where files for a purpose were chosen."""
+        self.keep_texts(f"{what}/folder", [str(folder)])
 
     def flag(self, key: str, default: bool) -> bool:
         """Return a kept yes or no."""

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.models.faces import plural
@@ -30,17 +30,14 @@ def add(session: Session, window: QWidget) -> None:
     command("hand_over", "Hand over to other programs…", partial(_hand_over, session, window))
 
 
-def _documents() -> str:
-    """Return where the user's documents are; the program's own folder is no place to begin."""
-    place = QStandardPaths.StandardLocation.DocumentsLocation
-    return QStandardPaths.writableLocation(place) or str(Path.home())
-
-
 def _take_in(session: Session, window: QWidget) -> None:
     from app.views.dialogs.exchange_result import of_taken
 
-    name, _ = QFileDialog.getOpenFileName(window, "Choose a file to take in", _documents(), TAKEN)
+    name, _ = QFileDialog.getOpenFileName(
+        window, "Choose a file to take in", str(session.settings.folder("take_in")), TAKEN
+    )
     if name:
+        session.settings.remember_folder("take_in", Path(name).parent)
         exchange.take_in(
             session=session,
             path=Path(name),
@@ -53,9 +50,10 @@ def _merge(session: Session, window: QWidget) -> None:
     from app.views.dialogs.exchange_result import of_merged
 
     name = QFileDialog.getExistingDirectory(
-        window, "Choose the archive to merge into this one", _documents()
+        window, "Choose the archive to merge into this one", str(session.settings.folder("merge"))
     )
     if name:
+        session.settings.remember_folder("merge", Path(name).parent)
         exchange.merge(
             session=session,
             other=Path(name),
@@ -65,9 +63,10 @@ def _merge(session: Session, window: QWidget) -> None:
 
 
 def _hand_over(session: Session, window: QWidget) -> None:
-    start = str(Path(_documents(), HERE))
+    start = str(session.settings.folder("hand_over") / HERE)
     name, _ = QFileDialog.getSaveFileName(window, "Name a new folder for the files", start)
     if name:
+        session.settings.remember_folder("hand_over", Path(name).parent)
         exchange.hand_over(
             session=session,
             out=Path(name),

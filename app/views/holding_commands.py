@@ -199,7 +199,7 @@ class Desk:
             BundleResult(self._session, Path(name), self._window).open()
 
     def _folder(self, what: str) -> str:
-        return "".join(self._session.settings.texts(f"{what}/folder")[:1])
+        return str(self._session.settings.folder(what))
 
     def _remember(self, what: str, path: Path) -> None:
-        self._session.settings.keep_texts(f"{what}/folder", [str(path.parent)])
+        self._session.settings.remember_folder(what, path.parent)

@@ -94,3 +94,16 @@ def test_a_fault_that_comes_again_and_again_opens_one_dialog(
     dialogs[0].close()
     window.close()
     program.close()
+
+
+def test_files_are_looked_for_where_they_were_chosen_last(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "window.ini")
+    first = settings.folder("import")
+    assert first.is_dir() and first != Path.cwd()
+    chosen = tmp_path / "reports"
+    chosen.mkdir()
+    settings.remember_folder("import", chosen)
+    assert Settings(tmp_path / "window.ini").folder("import") == chosen
+    assert settings.folder("export") == first
+    chosen.rmdir()
+    assert settings.folder("import") == first

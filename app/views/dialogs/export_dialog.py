@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -60,7 +60,7 @@ class ExportDialog(ActionDialog):
         self.style_box = StyleBox(self.request.style)
         self.style_box.offer(styles.shipped_names())
         self.options = BundleOptions(session, self.request)
-        self.place = QLineEdit(str(self._start() / slug(self.request.title)))
+        self.place = QLineEdit(str(session.settings.folder("export") / slug(self.request.title)))
         self.place.setAccessibleName("Write to")
         self._named = False  # the place was given by the user
         self.counts = words("Counting the passages.", dim=True)
@@ -100,7 +100,7 @@ class ExportDialog(ActionDialog):
             self.say("Name the file of your SSH key, or take the tick from Sign.")
             return
         out = Path(self.place.text().strip()).expanduser()
-        self._session.settings.keep_texts("export/folder", [str(out.parent)])
+        self._session.settings.remember_folder("export", out.parent)
         self.options.signing.keep()
         self.wait()
         self.verb.setText("Exporting")
@@ -187,13 +187,6 @@ class ExportDialog(ActionDialog):
         name = QFileDialog.getExistingDirectory(self, "Where to write the bundle", start)
         if name:
             self.place.setText(str(Path(name) / slug(self.title.text())))
-
-    def _start(self) -> Path:
-        kept = self._session.settings.texts("export/folder")
-        if kept and Path(kept[0]).is_dir():
-            return Path(kept[0])
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        return Path(QStandardPaths.writableLocation(place) or Path.home())
 
     def _rename(self, title: str) -> None:
         if not self._named:

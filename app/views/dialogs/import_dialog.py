@@ -137,11 +137,11 @@ class ImportDialog(ActionDialog):
 
     def _chosen(self, paths: list[Path]) -> None:
         if paths:
-            self._session.settings.keep_texts("import/folder", [str(paths[0].parent)])
+            self._session.settings.remember_folder("import", paths[0].parent)
             self.add(paths)
 
     def _start(self) -> str:
-        return "".join(self._session.settings.texts("import/folder")[:1])
+        return str(self._session.settings.folder("import"))
 
     def _fill(self) -> None:
         documents = self._session.catalog.documents.values()
