@@ -202,6 +202,7 @@ class RepairDialog(FittingDialog):
         if passage is None:
             self.count.setText("")
             self.quote.setText("Every passage has its place.")
+            self.resize(self.width(), self.minimumSizeHint().height())
             self.end.setFocus()
             return
         title = self._session.catalog.documents.get(passage.document)
