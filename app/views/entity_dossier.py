@@ -16,6 +16,7 @@ from app.models.seeing import (
 from app.session import Session
 from app.widgets.empty_state import EmptyState
 from app.widgets.face_list import FaceList
+from app.widgets.list_page import ListPage
 from app.widgets.together_graph import TogetherGraph
 from index.entities.seeing import Corroboration, Spelling
 from index.model import Entity, Passage, PastChange
@@ -57,24 +58,15 @@ def read(library: "Library", entity: str, style: str) -> Seen:
     )
 
 
-class DossierPage(QWidget):
+class DossierPage(ListPage):
     """Every passage of one entity under the years of their documents."""
 
     opened = Signal(object)  # Passage
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self.model = DossierModel()
-        self.list = FaceList(session.theme, "Dossier")
-        self.list.setModel(self.model)
-        self.empty = EmptyState()
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.list)
-        self.pages.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.pages)
+        model = DossierModel()
+        super().__init__(session.theme, model, "Dossier", parent)
+        self.model = model
         self.list.opened.connect(lambda entry: self.opened.emit(entry.passage))
         self.list.take_keys({Qt.Key.Key_Space: self._open_current})
         session.look_changed.connect(self.list.relayout)
@@ -82,10 +74,10 @@ class DossierPage(QWidget):
     def show_seen(self, entity: Entity, seen: Seen) -> None:
         """Show a dossier."""
         self.model.show(seen.entries)
-        self.pages.setCurrentWidget(self.list if seen.entries else self.empty)
-        self.empty.say(
-            f"Nothing is tagged with {entity.name} yet. Accept proposals under Review, or select"
-            " words in a document and press T."
+        self.show_rows(
+            any_rows=bool(seen.entries),
+            otherwise=f"Nothing is tagged with {entity.name} yet. Accept proposals under Review, or"
+            " select words in a document and press T.",
         )
 
     def _open_current(self) -> None:

@@ -1,5 +1,6 @@
 """One thread that ends readers which work longer than they may."""
 
+import contextlib
 import math
 import threading
 import time
@@ -39,7 +40,8 @@ class Watch:
     def _run(self) -> None:
         while (due := self._wait()) is not None:
             for dog in due:
-                dog.fire()
+                with contextlib.suppress(OSError):  # the others are watched all the same
+                    dog.fire()
 
     def _wait(self) -> "list[Watchdog] | None":
         """Return the watchdogs whose time has come; None when nothing has been watched for long."""

@@ -36,10 +36,10 @@ def test_both_ways_find_the_same(seed: int) -> None:
         def known(word: Word, forms: set[str] = forms) -> frozenset[str]:
             return frozenset(form for form in forms if accepts(word, form) > 0)
 
-        for _ in range(25):
+        for _ in range(30):
             wanted = leaves(parse(corpus.query(rng)))
             quick = Finder(wanted, known)
             for page in pages:
                 assert quick.spans(page) == Finder(wanted).spans(page), (wanted, page)
                 short += quick.spotted(page) is not None
-    assert short > 900  # patterns always take the long way
+    assert short > 1000
