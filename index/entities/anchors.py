@@ -7,9 +7,9 @@ all but a few words of a text answer with nothing and cost no more.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import filterfalse
 from typing import Any
 
+import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from index.entities import words
@@ -22,8 +22,9 @@ from index.entities.outlines import RoughSieve
 from index.entities.patterns import PersonName, Phrase
 from index.entities.sounds import has_cyrillic, levelled, shortened, skeleton, sounds
 from index.entities.terms import terms_of, words_of
-from index.entities.textwords import Info, info, stem
+from index.entities.textwords import Info, TextWords, info, stem
 from index.entities.translations import Translated
+from index.entities.vocabulary import Flags
 
 FUZZY_FROM = 5
 MOST_REMEMBERED = 300_000
@@ -52,6 +53,7 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         self._terms: set[int] = set()
         self._has_latin = False
         self._sieve: RoughSieve | None = None
+        self._flags: Flags | None = None  # which words of texts have anchors
         made = list(names)
         counts = Counter(word for name in made for word in set(name.folded))
         for name in sorted(made, key=_is_altered):
@@ -111,6 +113,10 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         for cut in range(3, len(form) - 2):
             _add(self._heads, form[:cut], anchor)
 
+    def has_people(self, anchor: str) -> bool:
+        """Say whether an anchor is anybody's surname."""
+        return anchor in self._people
+
     def people(self, anchor: str, given: set[str] | None) -> Iterable[PersonName]:
         """Return the people of a surname who have one of some given keys; with None, all."""
         everybody = self._people.get(anchor)
@@ -140,7 +146,16 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         """Whether any name may be met written as two words."""
         return bool(self._heads)
 
-    def leave_out(self, raws: Iterable[str]) -> None:
+    def hits(self, text: TextWords) -> list[tuple[int, tuple[str, ...]]]:
+        """Return the words of a text that have anchors, each with them."""
+        flags = self._flags
+        if flags is None or flags.vocabulary is not text.vocabulary:
+            flags = self._flags = Flags(text.vocabulary, lambda raw: bool(self[raw]))
+        self._leave_out(text, flags)
+        places = np.flatnonzero(flags.of(text.numbers)).tolist()
+        return [(at, self[text.raws[at]]) for at in places]
+
+    def _leave_out(self, text: TextWords, flags: Flags) -> None:
         """Answer with nothing for the words that cannot be any name of a short list."""
         if len(self._forms) > FEW:
             return
@@ -148,11 +163,10 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
             names = [each for each in self.names if each[:1] != _TERM]
             names += [word for term in self._terms for word in words_of(term)]
             self._sieve = RoughSieve([*names, *self._people], self._heads)
-        if self._sieve.useful:
-            fresh = list(filterfalse(self.__contains__, set(raws)))
-            if not fresh:
-                return
-            self.update(dict.fromkeys(self._sieve.none_of_them(fresh), ()))
+        fresh = flags.unknown(text.numbers) if self._sieve.useful else []
+        if fresh:
+            none = self._sieve.none_of_them([text.vocabulary.words[number] for number in fresh])
+            flags.rule_out([text.vocabulary[raw] for raw in none])
 
     def __missing__(self, raw: str) -> tuple[str, ...]:
         if len(self) > MOST_REMEMBERED:

@@ -27,6 +27,9 @@ class InitialsFinder:
         """Yield the name with its initials before the surname."""
         run: list[Info] = []
         at = first - 1
+        beside = self._text.info(at)
+        if beside is None or not beside.initial:
+            return
         while len(run) < 3 and self._gap_initial(at):
             one = self._text.info(at)
             if one is None or not self._text.initial(at):
@@ -44,7 +47,8 @@ class InitialsFinder:
         """Yield the name with its initials after the surname."""
         run: list[Info] = []
         at = last + 1
-        if self._text.gap(last) != "space":
+        beside = self._text.info(at)
+        if beside is None or not beside.initial or self._text.gap(last) != "space":
             return
         while len(run) < 3:
             one = self._text.info(at)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import compress
 
 from index.entities import acronyms, reasons
 from index.entities.anchors import AnchorIndex
@@ -53,9 +52,7 @@ class Matcher:
 
     def claims_in(self, document: str, cut: TextWords) -> list[Mention]:
         """Return the claims in a text that is cut into words already."""
-        self._anchors.leave_out(cut.raws)
-        anchors = list(map(self._anchors.__getitem__, cut.raws))
-        hits = [(at, anchors[at]) for at in compress(range(len(anchors)), anchors)]
+        hits = self._anchors.hits(cut)
         if not hits:
             return []
         scan = _Scan(cut, self._anchors, self._entities, self._person_names)
@@ -95,6 +92,8 @@ class _Scan:
         self._full: dict[int, list[Claim]] = {}
         self._places: dict[str, list[int]] = {}  # of each anchor met
         self._person_names = person_names
+        self._looked_around = -1  # the word that `_around` is of
+        self._around: set[str] = set()  # the given keys beside it
         self._exact: dict[int, int] = {}  # where each person was last met just as listed
 
     def run(self, hits: Iterable[tuple[int, tuple[str, ...]]]) -> list[Claim]:
@@ -102,11 +101,12 @@ class _Scan:
         for at, anchors in hits:
             if self._text.masked(at):
                 continue
-            around = self._around(at)
             for anchor in anchors:
                 if anchor:
                     self._places.setdefault(anchor, []).append(at)
-                    self._at(at, anchor, around)
+                    self._things(at, anchor)
+                    if self._anchors.has_people(anchor):
+                        self._people(at, anchor)
                 else:
                     self._split_in_two(at)
         claims: list[Claim] = []
@@ -118,7 +118,8 @@ class _Scan:
                 claims += self._short_forms(number, sure)
         return claims
 
-    def _at(self, at: int, anchor: str, around: set[str] | None) -> None:
+    def _things(self, at: int, anchor: str) -> None:
+        """Look for whatever is no person."""
         for name, place in self._anchors.names.get(anchor, ()):
             if isinstance(name, LawName):
                 claim = self._laws.find(name, at)
@@ -128,18 +129,23 @@ class _Scan:
                 claim = self._phrases.find(name, place, at)
             if claim is not None:
                 self._full.setdefault(claim.entity, []).append(claim)
-        if around is not None and not around:
+
+    def _people(self, at: int, anchor: str) -> None:
+        if not self._is_named(at):
+            for person in self._anchors.people(anchor, None):
+                self._keep(self._persons.plain(person, at))
             return
-        people = self._anchors.people(anchor, around)
-        named = self._is_named(at)
+        if self._looked_around != at:
+            self._looked_around, self._around = at, self._text.around(at)
+        if not self._around:
+            return
+        people = self._anchors.people(anchor, self._around)
         # A person found under one name just as listed is not looked for under the others.
-        for person in people if named else ():
+        for person in people:
             if person.plain:
                 self._keep(self._persons.just_as_listed(person, at))
         for person in people:
-            if not named:
-                self._keep(self._persons.plain(person, at))
-            elif self._exact.get(person.entity) != at:
+            if self._exact.get(person.entity) != at:
                 self._keep(self._persons.find(person, at))
 
     def _keep(self, claim: Claim | None) -> None:
@@ -148,10 +154,6 @@ class _Scan:
         if claim.score == 1.0:
             self._exact[claim.entity] = claim.at
         self._full.setdefault(claim.entity, []).append(claim)
-
-    def _around(self, at: int) -> set[str] | None:
-        """Return the given keys beside a word, or None for one that has no capital itself."""
-        return self._text.around(at) if self._is_named(at) else None
 
     def _is_named(self, at: int) -> bool:
         """Say whether a word has a capital, or is kyzy or uulu after one that has."""

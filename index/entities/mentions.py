@@ -8,7 +8,7 @@ missing or old is found out and mended by `follow`.
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from index.collecting import cycles_left
 from index.entities import reasons
@@ -165,12 +165,10 @@ class MentionCache:
         connection.execute("DELETE FROM claim WHERE document = ?", (number,))
         _keep(connection, number, matcher.claims_in(row["id"], cut))
         bounds = [*(cut.first_from(page["start"]) for page in pages), len(cut)]
+        keys = self._keys.of(cut, bounds)
         connection.executemany(
             "INSERT OR REPLACE INTO page_keys VALUES (?, ?)",
-            [
-                (page["id"], self._keys.of(cut.raws[first:end], cut.capitals[first:end]))
-                for page, (first, end) in zip(pages, pairwise(bounds), strict=True)
-            ],
+            [(page["id"], key) for page, key in zip(pages, keys, strict=True)],
         )
         connection.execute(
             "INSERT OR REPLACE INTO claimed_document VALUES (?, ?)",

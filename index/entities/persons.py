@@ -68,8 +68,10 @@ class PersonFinder:
         """Return the name written as the list has it: most often it is, and that is soon seen."""
         place = name.surname_end
         first, last = at - place, at - place + len(name.folded) - 1
+        if not self._text.reads(first, name.folded):
+            return None
         run = self._run(first, last)
-        if run is None or not run[0].capital or tuple([one.folded for one in run]) != name.folded:
+        if run is None or not run[0].capital:
             return None
         if self._is_half(first if place == 0 else at, last if place else at):
             return None

@@ -1,17 +1,18 @@
 """A text as its words: where each stands, what it may be, and what parts it from the next."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate, chain, compress
-from operator import itemgetter
+from itertools import compress
 
+import numpy as np
+import numpy.typing as npt
 import Stemmer
 
-from index.entities import words
+from index.entities import vocabulary, words
 from index.entities.addresses import addresses
 from index.entities.cases import Lemma, lemmas
 from index.entities.sounds import has_cyrillic, skeleton, sounds
@@ -98,7 +99,6 @@ def word_keys(raw: str) -> frozenset[str]:
     return initial_keys(one.forms) if one.initial else given_keys(one.forms)
 
 
-MOST_MET = 200_000
 _ONE_LETTER_WORDS = frozenset("авикосуяai")
 _SHORTENED = frozenset(
     "dr mr mrs ms prof st art no vs gen col sen rep gov lt sgt hon rev jr sr"
@@ -131,45 +131,31 @@ def gap_kind(gap: str) -> str:
     return "far"
 
 
-_met: dict[str, str] = {}
-
-
-def _as_met(found: Sequence[str]) -> list[str]:
-    """Return words as the objects they were met as first.
-
-    A long text has each of its words many times over; as one object it is in the
-    processor's cache when the words are gone through again.
-    """
-    if len(_met) > MOST_MET:
-        _met.clear()
-    return list(map(_met.setdefault, found, found))
-
-
 class TextWords:
     """The words of one text, with whatever lies in an address left out of account."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        parts = words.PARTS.split(text)
-        self._gaps = parts[::2]
-        self.raws: Sequence[str] = _as_met(parts[1::2])
+        self._parts = words.PARTS.split(text)  # gaps and words in turn
+        self.raws: Sequence[str] = self._parts[1::2]
+        self.vocabulary = vocabulary.current()
+        self.numbers = self.vocabulary.numbers(self.raws)
 
     def __len__(self) -> int:
         return len(self.raws)
 
     @cached_property
-    def _ends(self) -> list[int]:
-        return list(
-            accumulate(map(len, chain.from_iterable(zip(self._gaps, self.raws, strict=False))))
-        )
+    def _ends(self) -> npt.NDArray[np.int64]:
+        """Where each gap and each word ends, in turn."""
+        return np.cumsum(np.fromiter(map(len, self._parts), np.int64, len(self._parts)))
 
     def first_from(self, offset: int) -> int:
         """Return the number of the first word that begins at an offset or after it."""
-        return bisect_left(range(len(self)), offset, key=lambda at: self._ends[2 * at])
+        return int(np.searchsorted(self._ends[: 2 * len(self) : 2], offset))
 
     def span(self, at: int) -> tuple[int, int]:
         """Return where a word stands."""
-        return self._ends[2 * at], self._ends[2 * at + 1]
+        return int(self._ends[2 * at]), int(self._ends[2 * at + 1])
 
     @cached_property
     def _masked(self) -> list[tuple[int, int]]:
@@ -177,7 +163,7 @@ class TextWords:
 
     def masked(self, at: int) -> bool:
         """Say whether a word lies in a web or mail address."""
-        return bool(self._masked) and self.in_address(self._ends[2 * at])
+        return bool(self._masked) and self.in_address(int(self._ends[2 * at]))
 
     def in_address(self, offset: int) -> bool:
         """Say whether an offset lies in a web or mail address."""
@@ -187,6 +173,12 @@ class TextWords:
     def info(self, at: int) -> Info | None:
         """Return a word, or None beyond the text's ends."""
         return info(self.raws[at]) if 0 <= at < len(self.raws) else None
+
+    def reads(self, first: int, folded: Sequence[str]) -> bool:
+        """Say whether the words from one on, folded, are these."""
+        if not 0 <= first <= len(self.raws) - len(folded):
+            return False
+        return all(info(self.raws[at]).folded == word for at, word in enumerate(folded, first))
 
     def initial(self, at: int) -> bool:
         """Say whether a word is an initial, and no preposition that begins a sentence (С, О, У)."""
@@ -201,7 +193,9 @@ class TextWords:
         """Say whether a word begins a sentence, and so may have its capital from that alone."""
         if at == 0:
             return True
-        before = self._gaps[at]
+        before = self._parts[2 * at]
+        if before == " ":
+            return False
         if _BLANK_LINE.search(before) or _OPENING.search(before):
             return True
         last = self.raws[at - 1]
@@ -214,37 +208,47 @@ class TextWords:
 
     def gap(self, at: int) -> str:
         """Return how the word `at` is parted from the one after it."""
-        if not 0 <= at < len(self.raws) - 1 or info(self.raws[at]).cut:
+        if not 0 <= at < len(self.raws) - 1:
             return "far"
-        return self.gap_within(at)
+        raw = self.raws[at]
+        if raw[-1] in words.POSSESSIVE_ENDS and info(raw).cut:
+            return "far"
+        gap = self._parts[2 * at + 2]
+        return "space" if gap == " " else gap_kind(gap)
 
     def gap_within(self, at: int) -> str:
         """Return how a word is parted from the next where a possessive may stand between."""
         if not 0 <= at < len(self.raws) - 1:
             return "far"
-        return gap_kind(self._gaps[at + 1])
+        return gap_kind(self._parts[2 * at + 2])
 
     def between(self, at: int) -> str:
         """Return what stands between the word `at` and the one after it."""
-        return self._gaps[at + 1]
+        return self._parts[2 * at + 2]
 
     def range(self, first: int, last: int) -> tuple[int, int]:
         """Return the offsets of a run of words, without a possessive at its end."""
-        return self._ends[2 * first], self._ends[2 * last + 1] - info(self.raws[last]).cut
+        start, end = int(self._ends[2 * first]), int(self._ends[2 * last + 1])
+        return start, end - info(self.raws[last]).cut
 
     def around(self, at: int) -> set[str]:
         """Return the given keys of the capitalised words within three words of a word."""
         found: set[str] = set()
         first = max(at - 3, 0)
         for low, high in ((first, at), (at + 1, at + 4)):
-            for raw in compress(self.raws[low:high], self.capitals[low:high]):
+            for raw in compress(self.raws[low:high], self._are_capitals[low:high]):
                 found.update(word_keys(raw))
         return found
 
     @cached_property
-    def capitals(self) -> Sequence[bool]:
+    def capitals(self) -> npt.NDArray[np.bool_]:
         """Which words have a capital."""
-        return list(map(str.isupper, map(itemgetter(0), self.raws)))
+        return self.vocabulary.capitals(self.numbers)
+
+    @cached_property
+    def _are_capitals(self) -> bytes:
+        """The same, for looking at a few words."""
+        return self.capitals.tobytes()
 
     @cached_property
     def _written(self) -> frozenset[str]:
@@ -265,19 +269,15 @@ class TextWords:
     def _capitals(self) -> Mapping[str, list[int]]:
         """Where each word with a capital stands."""
         places: dict[str, list[int]] = {}
-        for at in compress(range(len(self)), self.capitals):
+        for at in np.flatnonzero(self.capitals).tolist():
             places.setdefault(self.raws[at], []).append(at)
         return places
 
     @cached_property
     def _followed(self) -> Mapping[str, int]:
         """How often each capitalised word is followed by one without a capital."""
-        last = len(self) - 1
-        return Counter(
-            self.raws[at]
-            for at in compress(range(last), self.capitals)
-            if self.raws[at + 1][:1].islower()
-        )
+        followed = self.capitals[:-1] & self.vocabulary.lower(self.numbers[1:])
+        return Counter(self.raws[at] for at in np.flatnonzero(followed).tolist())
 
     def is_common(self, at: int) -> bool:
         """Say whether a capitalised word seems to be no given name in this text."""

@@ -29,7 +29,7 @@ _TO_CYRILLIC = str.maketrans("aceiopxykmthb", "асеіорхукмтһв")
 _TO_LATIN = str.maketrans("асеіорхукмтһв", "aceiopxykmthb")
 _POSSESSIVE = re.compile(rf"(?:{APOSTROPHE}s|(?<=s){APOSTROPHE})$", re.IGNORECASE)
 
-_POSSESSIVE_ENDS = "sS'’ʼ‘`´ʻ"
+POSSESSIVE_ENDS = "sS'’ʼ‘`´ʻ"
 
 
 def clean(word: str) -> str:
@@ -59,7 +59,7 @@ def _one_script(word: str) -> str:
 
 def possessive_length(word: str) -> int:
     """Return how many code points of an English possessive end the word (Shvetsova’s: 2)."""
-    if word[-1:] not in _POSSESSIVE_ENDS:
+    if word[-1:] not in POSSESSIVE_ENDS:
         return 0
     found = _POSSESSIVE.search(word)
     return len(found[0]) if found else 0

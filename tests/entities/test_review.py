@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from index.entities import words
 from index.entities.candidates import PageFilter
 from index.entities.matching import Matcher
 from index.entities.page_keys import PageKeys
+from index.entities.textwords import TextWords
 from index.library import Library
 from index.model import Alias, Entity, ImportOptions
 from tests.benchmarks.new_entity import PAGES_EACH, fill
@@ -88,8 +88,8 @@ def test_groups_count_what_is_exact(library: Library) -> None:
 
 
 def numbers(text: str) -> bytes:
-    found = words.WORD.findall(text)
-    return PageKeys().of(found, [word[:1].isupper() for word in found])
+    text_words = TextWords(text)
+    return PageKeys().of(text_words, [0, len(text_words)])[0]
 
 
 @pytest.mark.parametrize(
