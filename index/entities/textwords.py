@@ -1,7 +1,8 @@
 """A text as its words: where each stands, what it may be, and what parts it from the next."""
 
 import re
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ from index.entities import vocabulary, words
 from index.entities.addresses import addresses
 from index.entities.cases import Lemma, lemmas
 from index.entities.sounds import has_cyrillic, skeleton, sounds
-from index.entities.words import fold
+from index.entities.vocabulary import Numbers, Vocabulary
+from index.entities.words import PARTS, fold
 
 _STEMMERS = {"en": Stemmer.Stemmer("english"), "ru": Stemmer.Stemmer("russian")}
 
@@ -131,31 +133,51 @@ def gap_kind(gap: str) -> str:
     return "far"
 
 
+CHUNK = 4096  # code points
+
+
+def _numbered(text: str, words: Vocabulary) -> tuple[Numbers, "array[int]"]:
+    """Return the numbers of a text's words, and where the gap before each and itself end.
+
+    The text is cut up piece by piece, so that the pieces stay in the processor's cache.
+    """
+    numbers: list[Numbers] = [words.numbers(())]
+    ends, start = array("q"), 0
+    while start < len(text):
+        end = text.find(" ", start + CHUNK)  # no word has a space in it
+        end = len(text) if end < 0 else end
+        parts = PARTS.split(text[start:end])  # gaps and words in turn
+        # The last gap of a piece is the beginning of the next one's first.
+        lengths = np.fromiter(map(len, parts[:-1]), np.int64, len(parts) - 1)
+        ends.frombytes((np.cumsum(lengths) + start).tobytes())
+        numbers.append(words.numbers(parts[1::2]))
+        start = end
+    return np.concatenate(numbers), ends
+
+
 class TextWords:
     """The words of one text, with whatever lies in an address left out of account."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._parts = words.PARTS.split(text)  # gaps and words in turn
-        self.raws: Sequence[str] = self._parts[1::2]
         self.vocabulary = vocabulary.current()
-        self.numbers = self.vocabulary.numbers(self.raws)
-
-    def __len__(self) -> int:
-        return len(self.raws)
+        self.numbers, self._ends = _numbered(text, self.vocabulary)
 
     @cached_property
-    def _ends(self) -> npt.NDArray[np.int64]:
-        """Where each gap and each word ends, in turn."""
-        return np.cumsum(np.fromiter(map(len, self._parts), np.int64, len(self._parts)))
+    def raws(self) -> Sequence[str]:
+        """The words as they are written."""
+        return list(map(self.vocabulary.words.__getitem__, self.numbers.tolist()))
+
+    def __len__(self) -> int:
+        return len(self.numbers)
 
     def first_from(self, offset: int) -> int:
         """Return the number of the first word that begins at an offset or after it."""
-        return int(np.searchsorted(self._ends[: 2 * len(self) : 2], offset))
+        return bisect_left(self._ends[::2], offset)
 
     def span(self, at: int) -> tuple[int, int]:
         """Return where a word stands."""
-        return int(self._ends[2 * at]), int(self._ends[2 * at + 1])
+        return self._ends[2 * at], self._ends[2 * at + 1]
 
     @cached_property
     def _masked(self) -> list[tuple[int, int]]:
@@ -163,7 +185,7 @@ class TextWords:
 
     def masked(self, at: int) -> bool:
         """Say whether a word lies in a web or mail address."""
-        return bool(self._masked) and self.in_address(int(self._ends[2 * at]))
+        return bool(self._masked) and self.in_address(self._ends[2 * at])
 
     def in_address(self, offset: int) -> bool:
         """Say whether an offset lies in a web or mail address."""
@@ -193,7 +215,7 @@ class TextWords:
         """Say whether a word begins a sentence, and so may have its capital from that alone."""
         if at == 0:
             return True
-        before = self._parts[2 * at]
+        before = self.between(at - 1)
         if before == " ":
             return False
         if _BLANK_LINE.search(before) or _OPENING.search(before):
@@ -213,23 +235,22 @@ class TextWords:
         raw = self.raws[at]
         if raw[-1] in words.POSSESSIVE_ENDS and info(raw).cut:
             return "far"
-        gap = self._parts[2 * at + 2]
+        gap = self.between(at)
         return "space" if gap == " " else gap_kind(gap)
 
     def gap_within(self, at: int) -> str:
         """Return how a word is parted from the next where a possessive may stand between."""
         if not 0 <= at < len(self.raws) - 1:
             return "far"
-        return gap_kind(self._parts[2 * at + 2])
+        return gap_kind(self.between(at))
 
     def between(self, at: int) -> str:
         """Return what stands between the word `at` and the one after it."""
-        return self._parts[2 * at + 2]
+        return self.text[self._ends[2 * at + 1] : self._ends[2 * at + 2]]
 
     def range(self, first: int, last: int) -> tuple[int, int]:
         """Return the offsets of a run of words, without a possessive at its end."""
-        start, end = int(self._ends[2 * first]), int(self._ends[2 * last + 1])
-        return start, end - info(self.raws[last]).cut
+        return self._ends[2 * first], self._ends[2 * last + 1] - info(self.raws[last]).cut
 
     def around(self, at: int) -> set[str]:
         """Return the given keys of the capitalised words within three words of a word."""

@@ -1,17 +1,19 @@
 """Words as numbers say the same as the words themselves."""
 
 import threading
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.entities import vocabulary
+from index.entities import textwords, vocabulary
 from index.entities.matching import Matcher
 from index.entities.page_keys import PageKeys
 from index.entities.textwords import TextWords
 from index.entities.vocabulary import Flags, Vocabulary
+from index.entities.words import WORD
 from index.model import Entity
 
 word_lists = st.lists(st.text(min_size=1, max_size=6), max_size=60)
@@ -70,3 +72,34 @@ def test_a_vocabulary_that_grew_too_long_is_left(monkeypatch: pytest.MonkeyPatch
             assert [each.text for each in matcher.claims_in("d", text)] == [found]
             (page,) = keys.of(text, [0, len(text)])
             assert page == PageKeys().of(text, [0, len(text)])[0]
+
+
+pieces = st.sampled_from(
+    [
+        "Бокаев",
+        "O’Neil’s",
+        "кор-\nреспондент",
+        "re\ufffe\r\nport",
+        " ",
+        " ",
+        "\n",
+        ". ",
+        "2016",
+        "é",
+        "x",
+    ]
+)
+
+
+@given(st.lists(pieces, max_size=40).map("".join), st.integers(min_value=1, max_value=30))
+def test_a_text_cut_up_in_pieces_has_the_same_words(text: str, length: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(textwords, "CHUNK", length)
+        cut = TextWords(text)
+    found = list(WORD.finditer(text))
+    assert list(cut.raws) == [match[0] for match in found]
+    assert [cut.span(at) for at in range(len(cut))] == [match.span() for match in found]
+    for at, (one, other) in enumerate(pairwise(found)):
+        assert cut.between(at) == text[one.end() : other.start()]
+    for offset in range(len(text) + 1):
+        assert cut.first_from(offset) == sum(match.start() < offset for match in found)
