@@ -19,24 +19,12 @@ class Demo:
     bundle: Path
 
 
-def archive_in(folder: Path) -> Path:
-    """Return where the sample archive below `folder` is."""
-    return folder / "archive"
-
-
-def make(folder: Path, progress: Progress | None = None, passphrase: str | None = None) -> Demo:
-    """Make the sample archive and its bundle below `folder`; what is there already is kept.
-
-    With a passphrase the archive is an encrypted one.
-    """
+def make(folder: Path, progress: Progress | None = None) -> Demo:
+    """Make the sample archive and its bundle below `folder`; what is there already is kept."""
     progress = progress or NullProgress()
-    demo = Demo(archive_in(folder), folder / "bundle")
+    demo = Demo(folder / "archive", folder / "bundle")
     fresh = not Library.is_archive(demo.archive)
-    with (
-        Library.create(demo.archive, passphrase)
-        if fresh
-        else Library.open(demo.archive, passphrase=passphrase or "")
-    ) as library:
+    with Library.open(demo.archive, create=True) as library:
         if fresh:
             _fill(library, progress)
         if not demo.bundle.exists():

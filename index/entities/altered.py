@@ -17,11 +17,16 @@ ALTERED = 0.76
 _SHORTEST = 4
 _VOWELS = frozenset("aeiouyаеиоуыэюяәөұүі")
 _ENDINGS = {
-    True: (("ева", "ев", "ова", "ов"), ("ов", "ев", "ова", "ева"), ("ұлы", "қызы"), "й"),
+    True: (
+        ("ева", "ев", "ова", "ов"),
+        ("ов", "ев", "ова", "ева"),
+        ("ұлы", "қызы", "улы", "кызы"),
+        "й",
+    ),
     False: (
         ("iyeva", "iyev", "yeva", "yev", "eva", "ev", "ova", "ov", "ew", "ow"),
         ("ov", "ev", "ova", "eva"),
-        ("uly", "kyzy"),
+        ("uly", "kyzy", "ūly", "qyzy"),
         "y",
     ),
 }
@@ -47,10 +52,11 @@ def _endings(surname: str) -> Iterator[str]:
     for ending in stripped:
         stem = surname.removesuffix(ending)
         if stem != surname:
-            if len(stem) < _SHORTEST:
-                return
+            if len(stem) < _SHORTEST or (stem[-1] == glide and ending[0] == "e"):
+                continue
             woman = ending[-1] in "aа"
-            bare = stem + glide if stem[-1] in "aeoаео" else stem
+            glides = stem[-1] in "aeае" and not stem.endswith(("lla", "лла"))
+            bare = stem + glide if glides else stem  # Mamayev: Mamay, Abdullayev: Abdulla
             yield bare
             yield bare + fathers[woman]
             return

@@ -6,29 +6,25 @@ all but a few words of a text answer with nothing and cost no more.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
-from rapidfuzz.distance import Levenshtein
 
 from index.entities import words
 from index.entities.cases import is_child
-from index.entities.closeness import distance
-from index.entities.fitting import MOST_DISTANCE
 from index.entities.laws import LawName
 from index.entities.naming import Name
+from index.entities.nearby import Nearby, add
 from index.entities.outlines import RoughSieve
 from index.entities.patterns import PersonName, Phrase
-from index.entities.sounds import has_cyrillic, levelled, shortened, skeleton, sounds
+from index.entities.sounds import has_cyrillic, levelled, sounds
 from index.entities.terms import terms_of, words_of
-from index.entities.textwords import Info, TextWords, info, stem
+from index.entities.textwords import TextWords, info, stem
 from index.entities.translations import Translated
 from index.entities.vocabulary import Flags
 
-FUZZY_FROM = 5
 MOST_REMEMBERED = 300_000
-MOST_EDITS = 2
 FEW = 12  # forms of anchors
 
 Filed = tuple[LawName | Phrase | Translated, int]  # a name, and the place of the anchor in a phrase
@@ -46,9 +42,7 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         self._levelled: dict[str, tuple[str, ...]] = {}
         self._phrase_forms: dict[str, tuple[str, ...]] = {}
         self._stems: dict[str, tuple[str, ...]] = {}
-        self._close: dict[str, tuple[str, ...]] = {}  # by the forms that may be a letter off
-        self._short: dict[str, tuple[str, ...]] = {}  # by all but a letter of such a form
-        self._skeletons: dict[str, tuple[str, ...]] = {}
+        self._nearby = Nearby()
         self._heads: dict[str, tuple[str, ...]] = {}
         self._terms: set[int] = set()
         self._has_latin = False
@@ -78,18 +72,15 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         if known:
             return
         for form in sounds(anchor)[:4]:
-            _add(self._forms, form, anchor)
-            _add(self._levelled, levelled(form), anchor)
-            if len(form) >= FUZZY_FROM and not _is_altered(name):
-                _add(self._close, form, anchor)
-                _add(self._skeletons, skeleton(form), anchor)
-                for less in shortened(form):
-                    _add(self._short, less, anchor)
+            add(self._forms, form, anchor)
+            add(self._levelled, levelled(form), anchor)
+        if not _is_altered(name):
+            self._nearby.add(anchor, isinstance(name, PersonName))
         if isinstance(name, Phrase):
             self._has_latin = self._has_latin or not has_cyrillic(anchor)
-            _add(self._stems, stem(anchor), anchor)
+            add(self._stems, stem(anchor), anchor)
             for form in sounds(anchor)[:4]:
-                _add(self._phrase_forms, form, anchor)
+                add(self._phrase_forms, form, anchor)
             if capital and len(name.words) == 1 and len(anchor) >= 6:
                 self._file_heads(anchor)
 
@@ -111,7 +102,7 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         """File a word under its beginnings, for texts that write it as two."""
         form = sounds(anchor)[0] if sounds(anchor) else ""
         for cut in range(3, len(form) - 2):
-            _add(self._heads, form[:cut], anchor)
+            add(self._heads, form[:cut], anchor)
 
     def has_people(self, anchor: str) -> bool:
         """Say whether an anchor is anybody's surname."""
@@ -199,7 +190,7 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
             if form in self._heads:
                 found += ["" for _ in self._heads[form][:1]]
         if not found or all(each[:1] in ("", _TERM) for each in found):
-            found += self._near(one)
+            found += self._nearby.of(one, few=len(self._forms) <= FEW)
         return tuple(dict.fromkeys(found))
 
     def _meanings(self, folded: str) -> list[str]:
@@ -213,43 +204,10 @@ class AnchorIndex(dict[str, tuple[str, ...]]):
         crossing = self._has_latin if has_cyrillic(folded) else False
         return info(folded).forms if crossing else sounds(folded)
 
-    def _near(self, one: Info) -> list[str]:
-        """Return anchors that a word may be a spelling of, with a letter or so off."""
-        near = self._near_few if len(self._forms) <= FEW else self._near_many
-        return [
-            anchor
-            for form in one.forms[:6]
-            if len(form) >= FUZZY_FROM
-            for anchor in set(near(form))
-            if _is_near(form, anchor)
-        ]
-
-    def _near_many(self, form: str) -> Iterator[str]:
-        """Yield what may be near in a long list: a letter more or less, or other vowels."""
-        yield from self._short.get(form, ())
-        for less in shortened(form):
-            yield from self._close.get(less, ())
-            yield from self._short.get(less, ())
-        yield from self._skeletons.get(skeleton(form), ())
-
-    def _near_few(self, form: str) -> Iterator[str]:
-        """Yield what may be near in a short list, which is faster gone through than looked up."""
-        for other, anchors in self._close.items():
-            if abs(len(other) - len(form)) <= 3:
-                yield from anchors
-
 
 def _is_altered(name: Name) -> bool:
     """Say whether a name is one that the list does not have; it is not looked for misspelled."""
     return isinstance(name, PersonName) and name.most < 1.0
-
-
-def _is_near(form: str, anchor: str) -> bool:
-    return any(
-        distance(form, other, MOST_DISTANCE) <= MOST_DISTANCE
-        for other in sounds(anchor)[:4]
-        if Levenshtein.distance(form, other, score_cutoff=MOST_EDITS) <= MOST_EDITS
-    )
 
 
 _TERM = "§"  # before the number of a term: no word begins so
@@ -268,17 +226,10 @@ def _rarest(phrase: Phrase, counts: Counter[str]) -> int:
         return (
             word.folded.isdigit(),
             not word.capital,
+            word.country > 0,
             counts[word.folded],
             -len(word.folded),
             place,
         )
 
     return min(places, key=rank)
-
-
-def _add(where: dict[str, tuple[str, ...]], key: str, anchor: str) -> None:
-    have = where.get(key)
-    if have is None:
-        where[key] = (anchor,)
-    elif anchor not in have:
-        where[key] = (*have, anchor)

@@ -20,7 +20,7 @@ from index.entities.lexicon import kin
 from index.entities.naming import Name, names_of
 from index.entities.page_keys import BITS, number
 from index.entities.patterns import PersonName
-from index.entities.sounds import skeleton, sounds
+from index.entities.sounds import skeleton, sounds, unhonoured
 from index.entities.terms import words_of
 from index.entities.textwords import stem
 from index.entities.translations import Piece, Translated
@@ -173,7 +173,10 @@ def _question(name: Name) -> _Question:
     if isinstance(name, Translated):
         needed = [piece for piece in name.pieces if not piece.optional]
         return _MostOf([_exact(_spellings(piece), capital=False) for piece in needed], spare=0)
-    content = [word.folded for word in name.content]
+    # A country may go by another name (РК for Казахстан).
+    content = [word.folded for word in name.content if not word.country] or [
+        word.folded for word in name.content
+    ]
     if len(content) == 1:
         near = _near(content[0]) if len(content[0]) >= _NEAR_FROM else set()
         return _AnyOf([_exact(content, capital=False) | near])
@@ -187,6 +190,11 @@ def _spellings(piece: Piece) -> Iterable[str]:
     return (word for term in piece.terms for word in words_of(term))
 
 
+def _honoured(form: str) -> tuple[str, ...]:
+    """Return a given name with what Uzbek and Tajik put to it and without."""
+    return unhonoured(form), f"{form}Jon", f"{form}hon"
+
+
 def _person(name: PersonName) -> _Question:
     given = list(name.given_whole.parts)
     forms = {form for part in given for form in sounds(part)}
@@ -195,6 +203,7 @@ def _person(name: PersonName) -> _Question:
     close = {key for part in given for key in _near(part)}
     close |= {number(f"^{skeleton(form)}") for form in known}
     close |= {number(f"^{skeleton(form[:1])}") for form in forms | known}
+    close |= {number(f"^{skeleton(other)}") for form in forms for other in _honoured(form)}
     last = name.surname.parts[0] if is_child(name.anchor) else name.anchor
     surname = _exact([last, "".join(name.surname.parts)])
     initials = all(len(part) == 1 for unit in name.given for part in unit.parts)

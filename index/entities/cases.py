@@ -8,6 +8,7 @@ takes it.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -94,18 +95,38 @@ _KAZAKH = tuple(
         (
             "ның нің дың дің тың тің нын нин дын дин тын тин ға ге қа ке га ка на не ды ді ты ті"
             " ны ні ди ти ни да де та те нда нде дан ден тан тен нан нен мен бен пен дағы дегі"
-            " тағы тегі ндағы ндегі дай дей тай тей"
+            " тағы тегі ндағы ндегі дай дей тай тей нинг нун дун тун ду ту ну го до то дон тон ро"
         ).split(),
         key=len,
         reverse=True,
     )
 )
-_KAZAKH_LATIN = tuple(
-    "nyñ niñ dyñ diñ tyñ tiñ nyn nin tyn tin ğa ge qa ke dan den tan ten da de ta te men ben pen"
-    " ty ti dy di".split()
-)
+_WEST = {  # Ukrainian and Belarusian, where they differ from Russian
+    "ського": ("ський", "ga"),
+    "ському": ("ський", "dp"),
+    "ським": ("ський", "i"),
+    "скага": ("скі", "ga"),
+    "скаму": ("скі", "d"),
+    "скім": ("скі", "ip"),
+    "цкага": ("цкі", "ga"),
+    "цкаму": ("цкі", "d"),
+    "цкім": ("цкі", "ip"),
+    "авай": ("ава", "gdip"),
+    "евай": ("ева", "gdip"),
+    "ові": ("", "dp"),
+    "еві": ("", "dp"),
+}
+_WESTERN = re.compile("(?:" + "|".join(_WEST) + ")$")
 
-_LATIN_SURNAME = re.compile("[eo][vw].")
+# Kazakh, Uzbek, Karakalpak, Turkmen and Azerbaijani in Latin, after a Russian surname.
+_LATIN_SURNAME = re.compile("[eo][vw]a?(?=.)")
+_AFTER_SURNAME = frozenset(
+    "nyñ niñ dyñ diñ tyñ tiñ nyn nin tyn tin ğa ge qa ke dan den tan ten da de ta te men ben pen"
+    " ty ti dy di ning ni ga yň nyň ə ı dən də nın nı ya".split()
+)
+_AZERBAIJANI = frozenset(("in", "i"))  # where the surname's spelling is (Əliyevin, not Golovin)
+# After any other name, what hardly any name ends with, or does so rarely.
+_AFTER_NAMES = re.compile("(?<=...)(?:ning|[ndt][yiı][ñň]|[yi]ň|ğa)$|(?<=.....)(?:ni|ga|da|dan)$")
 
 
 @lru_cache(maxsize=8192)
@@ -118,20 +139,33 @@ def lemmas(word: str) -> tuple[Lemma, ...]:
         head, apostrophe, tail = word.rpartition("'")
         if apostrophe and len(tail) <= 3 and len(head) >= 4:
             found.append(Lemma(head, "k"))
-        for ending in _KAZAKH_LATIN if _LATIN_SURNAME.search(word) else ():
-            stem = word.removesuffix(ending)
-            if stem != word and len(stem) >= 5 and stem.endswith(("ev", "ov", "ew", "ow")):
-                found.append(Lemma(stem, "k"))
-        return tuple(found)
+        return (*found, *_turkic(word))
     for ending, instead, cases in _RUSSIAN:
         stem = word.removesuffix(ending)
         if stem != word and (len(stem) >= SHORTEST or instead == "лев"):
             found.append(Lemma(stem + instead, cases))
+    western = _WESTERN.search(word)
+    if western:
+        instead, cases = _WEST[western[0]]
+        found.append(Lemma(word[: western.start()] + instead, cases))
     for ending in _KAZAKH:
         stem = word.removesuffix(ending)
         if stem != word and len(stem) >= (3 if len(ending) > 2 else 4):
             found.append(Lemma(stem, "k"))
     return tuple(found)
+
+
+def _turkic(word: str) -> Iterator[Lemma]:
+    """Yield what a Latin word may be a case of in a Turkic language."""
+    for surname in _LATIN_SURNAME.finditer(word, 2):
+        ending = word[surname.end() :]
+        known = ending in _AFTER_SURNAME or (ending in _AZERBAIJANI and not word.isascii())
+        if known and surname.end() >= 5:
+            yield Lemma(word[: surname.end()], "k")
+            return
+    other = _AFTER_NAMES.search(word)
+    if other:
+        yield Lemma(word[: other.start()], "k")
 
 
 def gender(form: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 _NEAR = {
     frozenset(pair): cost
@@ -76,3 +76,36 @@ def nearest(forms: Iterable[str], others: Iterable[str], most: float = 2.0) -> f
     return min(
         (distance(form, other, most) for form in forms for other in against), default=most + 1
     )
+
+
+_ROUNDED = str.maketrans("au", "oo")
+_APART = frozenset(("au", "ua"))
+
+
+def turned(one: str, other: str) -> bool:
+    """Say whether two forms differ only in what Russian has as a or u and Uzbek and Tajik as o.
+
+    Tajibaeva, Tojiboyeva; Yuldash, Yoldosh.
+    """
+    if len(one) != len(other) or one.translate(_ROUNDED) != other.translate(_ROUNDED):
+        return False
+    return all(a + b not in _APART for a, b in zip(one, other, strict=True))
+
+
+SLIP_FROM = 8  # letters of a name in which a slip in a digraph is known for one
+_SLIGHTED = str.maketrans(dict.fromkeys("aeiouyh"))
+
+
+def slip_key(folded: str) -> str:
+    """Return what a Latin name shares with itself misspelled in a digraph, or "".
+
+    A letter too many or misplaced there is no letter by ear: Dzahakishev, Dzhakishev.
+    """
+    if len(folded) < SLIP_FROM or "h" not in folded or not folded.isascii():
+        return ""
+    return folded.translate(_SLIGHTED)
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Say whether two Latin names are one letter or two neighbours apart as they are written."""
+    return slip_key(one) == slip_key(other) != "" and OSA.distance(one, other) == 1

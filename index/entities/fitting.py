@@ -4,15 +4,18 @@ from functools import lru_cache
 
 from index.entities import cases
 from index.entities.claims import Fit
-from index.entities.closeness import distance
+from index.entities.closeness import distance, is_slip, turned
 from index.entities.lexicon import given_groups
 from index.entities.patterns import Unit
-from index.entities.sounds import has_cyrillic, join, levelled
+from index.entities.sounds import has_cyrillic, join, levelled, unhonoured
 from index.entities.textwords import Info, info
 
 MOST_DISTANCE = 1.2
 LEVELLED = 0.2  # for a name as a neighbouring language spells it
 LEVELLED_FROM = 4
+TURNED = 0.4  # for a name with the vowels of Uzbek or Tajik where others have those of Russian
+TURNED_FROM = 6
+HONOURED = 0.8
 LONG = 8  # letters; such a name is known again with one letter and a vowel off
 
 
@@ -58,7 +61,16 @@ def _inflected(unit: Unit, infos: list[Info], *, surname: bool) -> list[Fit]:
         far = 0.0 if whole in unit.forms else _far(unit, whole, surname=surname)
         if far <= MOST_DISTANCE and far < fits.get(form_cases, 9.0):
             fits[form_cases] = far
+    if not fits and surname and len(infos) == 1 and _is_slip(unit, infos[0]):
+        fits["n"] = 1.0
     return sorted((Fit(far, which) for which, far in fits.items()), key=lambda fit: fit.distance)
+
+
+def _is_slip(unit: Unit, one: Info) -> bool:
+    """Say whether a surname is misspelled in a digraph."""
+    if len(unit.parts) > 1 or not is_slip(one.folded, unit.parts[0]):
+        return False
+    return cases.gender(one.readings[0][0]) == unit.gender
 
 
 def _too_short(unit: Unit, infos: list[Info]) -> bool:
@@ -72,6 +84,14 @@ def _too_short(unit: Unit, infos: list[Info]) -> bool:
     )
 
 
+def _honoured(unit: Unit, whole: str) -> bool:
+    """Say whether one of two given names is the other with -jon or -xon (Zokir, Zokirjon)."""
+    bare = unhonoured(whole)
+    if bare != whole:
+        return levelled(bare) in unit.levelled or bool(given_groups((bare,)) & unit.groups)
+    return levelled(whole) in unit.unhonoured
+
+
 def _far(unit: Unit, whole: str, *, surname: bool) -> float:
     """Return how far a form is from a unit, or something over any tolerance for another name."""
     here = frozenset() if surname else given_groups((whole,))
@@ -79,10 +99,14 @@ def _far(unit: Unit, whole: str, *, surname: bool) -> float:
         return 0.0
     if len(whole) >= LEVELLED_FROM and levelled(whole) in unit.levelled:
         return LEVELLED
+    if not surname and _honoured(unit, whole):
+        return HONOURED
     limit = tolerance(len(whole))
     if limit == 0.0:
         return 9.0
     far = min(distance(whole, form, limit) for form in unit.forms)
+    if far > TURNED and len(whole) >= TURNED_FROM and any(turned(whole, f) for f in unit.forms):
+        far = TURNED
     if far > limit:
         return 9.0
     there = unit.groups

@@ -29,7 +29,8 @@ _CODES = tuple(
         (
             "criminal",
             r"criminal code|penal code|\bcc\b|\bук\b|\bқк\b|уголовн\w+ кодекс\w*"
-            r"|қылмыстық кодекс\w*|қылмыстық заң\w*",
+            r"|қылмыстық кодекс\w*|қылмыстық заң\w*|жиноят кодекс\w*|jinoyat kodeks\w*"
+            r"|кылмыш(?:-жаза)? кодекс\w*|\bжк\b|\bjk\b|кодекси ҷиноят\w*",
         ),
         ("civil procedure", r"civil procedur\w+ code|\bгпк\b|гражданск\w+ процессуальн\w+"),
         ("civil", r"civil code|\bгк\b|гражданск\w+ кодекс\w*"),
@@ -41,8 +42,12 @@ _CODES = tuple(
         ("law", r"\blaw on\b|\bact\b|закон\w*"),
     )
 )
-_ARTICLE = re.compile(r"^(?:articles?|arts?|стат(?:ья|ьи|ье|ью|ьей|ьёй|ей|ьям|ьях|ьями)|ст|§)$")
-_KAZAKH = re.compile(r"^(?:бап\w*|баб\w+|б|bap\w*)$")
+_ARTICLE = re.compile(
+    r"^(?:articles?|arts?|модда(?:и|ҳои)|стат(?:ья|ьи|ье|ью|ьей|ьёй|ей|ьям|ьях|ьями)|ст|§)$"
+)
+_KAZAKH = re.compile(  # and Uzbek, Kyrgyz
+    r"^(?:бап\w*|баб\w+|б|bap\w*|модда\w*|modda\w*|берене\w*)$"
+)
 _PART = r"[-–.](?=\d)"
 _LIST = re.compile(r"^(?:and|or|и|или|және|to|по)$")
 _PLACE_AFTER = re.compile(

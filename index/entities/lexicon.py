@@ -59,6 +59,11 @@ def other_place_names(name: str) -> list[str]:
     return [other for other in _places().get(form, ()) if _whole(other) != form]
 
 
+def is_place(forms: Iterable[str]) -> bool:
+    """Say whether a word of these forms is a place that goes by several names."""
+    return any(form in _places() for form in forms)
+
+
 def kin(groups: Iterable[int]) -> frozenset[str]:
     """Return the forms of every spelling of some known given names."""
     members = _members()

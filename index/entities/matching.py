@@ -90,6 +90,7 @@ class _Scan:
         self._laws = LawFinder(text)
         self._translations = TranslationFinder(text)
         self._full: dict[int, list[Claim]] = {}
+        self._abridged: dict[int, list[Claim]] = {}  # that count where the full name stands too
         self._places: dict[str, list[int]] = {}  # of each anchor met
         self._person_names = person_names
         self._looked_around = -1  # the word that `_around` is of
@@ -128,7 +129,9 @@ class _Scan:
             else:
                 claim = self._phrases.find(name, place, at)
             if claim is not None:
-                self._full.setdefault(claim.entity, []).append(claim)
+                abridged = isinstance(name, Phrase) and name.abridged
+                where = self._abridged if abridged else self._full
+                where.setdefault(claim.entity, []).append(claim)
 
     def _people(self, at: int, anchor: str) -> None:
         if not self._is_named(at):
@@ -160,7 +163,8 @@ class _Scan:
         if self._text.raws[at][:1].isupper():
             return True
         before = self._text.info(at - 1)
-        return before is not None and before.capital and is_child(self._text.raws[at])
+        here = self._text.info(at)
+        return bool(before and here and before.capital and is_child(here.folded))
 
     def _split_in_two(self, at: int) -> None:
         """Try a name of one word that the text writes as two."""
@@ -177,7 +181,7 @@ class _Scan:
                         self._full.setdefault(claim.entity, []).append(claim)
 
     def _short_forms(self, number: int, full: list[Claim]) -> list[Claim]:
-        found: list[Claim] = []
+        found = self._abridged.get(number, [])
         named = {claim.at for claim in full}
         for name in self._person_names.get(number, ()):
             hits = self._places.get(name.anchor, ())

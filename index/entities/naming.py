@@ -7,14 +7,8 @@ from index.entities import words
 from index.entities.altered import altered_names
 from index.entities.laws import LawName, law_name
 from index.entities.lexicon import other_place_names
-from index.entities.patterns import (
-    PersonName,
-    Phrase,
-    joined_phrase,
-    person_name,
-    phrase,
-    rejoined_phrases,
-)
+from index.entities.patterns import PersonName, Phrase, person_name, phrase
+from index.entities.rephrased import abridged_phrase, joined_phrase, rejoined_phrases
 from index.entities.translations import Translated, translated
 from index.model import Entity, How
 
@@ -57,6 +51,9 @@ def names_of(number: int, entity: Entity) -> Iterable[Name]:
             if together is not None:
                 yield together
             yield from rejoined_phrases(whole)
+            abridged = abridged_phrase(whole)
+            if abridged is not None:
+                yield abridged
             meaning = translated(whole)
             if meaning is not None:
                 yield meaning

@@ -1,7 +1,14 @@
 """What stands beside a surname: somebody else's given name, a title, a place, a longer name."""
 
 from index.entities import cases
-from index.entities.lexicon import given_groups, is_institution, is_title, looks_common
+from index.entities.countries import country
+from index.entities.lexicon import (
+    given_groups,
+    is_institution,
+    is_place,
+    is_title,
+    looks_common,
+)
 from index.entities.sounds import has_cyrillic
 from index.entities.textwords import Info, TextWords
 
@@ -41,9 +48,22 @@ class Neighbours:
                 owner = before is not None and is_title(before.folded)
                 if not (owner and self._of_another_case(last, after)):
                     return after.folded
+        if self._heads_an_entry(first, last):
+            return after.folded if after else ""
         if after is not None and after.folded in GENERATIONS:
             return after.folded if self._text.gap(last) in ("space", "hyphen", "comma") else ""
         return ""
+
+    def _heads_an_entry(self, first: int, last: int) -> bool:
+        """Say whether a list has somebody else under the surname (Yorov, Jamshed, attorney)."""
+        given = self._text.info(last + 1)
+        if given is None or not given.capital or self._text.gap(last) != "comma":
+            return False
+        if first and "\n" not in self._text.between(first - 1) and not self._text.opens(first):
+            return False
+        ends = self._text.between(last + 1) if last + 2 < len(self._text) else ""
+        named = ends[:1] in (",", ";", "\n") or self._text.gap(last + 1) == "far"
+        return named and bool(given_groups(given.forms)) and not is_title(given.folded)
 
     def a_common_word(self, first: int, last: int) -> bool:
         """Say whether a surname begins a sentence of a text that uses it as a common word."""
@@ -72,7 +92,15 @@ class Neighbours:
             return False
         if given_groups(one.forms):
             return True
+        if is_place(one.forms) or country(one) or self._after_article(at):
+            return False  # at the airport of Dushanbe Gadoev was seen
         return not self._text.is_common(at) and not self._perhaps(at, one)
+
+    def _after_article(self, at: int) -> bool:
+        """Say whether an article stands before a word, as it does before no given name."""
+        before = self._text.info(at - 1)
+        article = before is not None and before.folded in ("the", "a", "an")
+        return article and self._text.gap(at - 1) == "space"
 
     def _perhaps(self, at: int, one: Info) -> bool:
         """Say whether a word may have its capital only from where it stands."""
@@ -98,13 +126,19 @@ class Neighbours:
         if after is None or not after.capital or self._text.gap(last) != "space":
             return False
         if has_cyrillic(after.folded):
-            return False  # in Kazakh and Russian the next name simply goes on
+            # In Kazakh and Russian the next name simply goes on.
+            return self._is_given_like(last) and cases.is_surname(after.readings[0][0])
         return not (
             is_title(after.folded)
             or self._text.is_common(last + 1)
             or self._text.initial(last + 1)
             or "\n" in self._text.between(last)
         )
+
+    def _is_given_like(self, last: int) -> bool:
+        """Say whether a surname has the ending of none, and may be somebody's given name."""
+        here = self._text.info(last)
+        return here is not None and not any(map(cases.is_surname, here.forms))
 
     def _names_a_place(self, first: int, last: int) -> bool:
         before, after = self._text.info(first - 1), self._text.info(last + 1)

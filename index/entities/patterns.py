@@ -1,14 +1,14 @@
 """Names made ready for matching: people as given name and surname, the rest as phrases."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
 from index.entities import words
 from index.entities.cases import gender, is_child, is_patronymic, is_surname
+from index.entities.countries import country_of
 from index.entities.lexicon import given_groups, kin
-from index.entities.sounds import join, levelled, sounds
+from index.entities.sounds import join, levelled, sounds, unhonoured
 from index.entities.textwords import given_keys, initial_keys, stem
 from index.model import How
 
@@ -39,6 +39,12 @@ class Unit:
     def levelled(self) -> frozenset[str]:
         """The forms without what the East Slavic languages spell each in its own way."""
         return frozenset(map(levelled, self.forms))
+
+    @cached_property
+    def unhonoured(self) -> frozenset[str]:
+        """The same of those forms that end in -jon or -xon, without it."""
+        bare = {form: unhonoured(form) for form in self.forms}
+        return frozenset(levelled(short) for form, short in bare.items() if short != form)
 
     @cached_property
     def groups(self) -> frozenset[int]:
@@ -140,6 +146,11 @@ class PhraseWord:
         """The stem of the word."""
         return stem(self.folded)
 
+    @cached_property
+    def country(self) -> int:
+        """The number of the country that the word names, or 0."""
+        return 0 if self.optional else country_of(self.folded)
+
 
 @dataclass(frozen=True, eq=False)
 class Phrase:
@@ -151,6 +162,8 @@ class Phrase:
     words: tuple[PhraseWord, ...]
     kind: str
     joined: bool = False  # made by writing the name's words as one
+    abridged: bool = False  # made by leaving the country out
+    stopped: bool = False  # with full stops between its words (Ar.Rukh.Khak)
 
     @property
     def folded(self) -> tuple[str, ...]:
@@ -265,32 +278,5 @@ def phrase(number: int, how: How, name: str, kind: str) -> Phrase | None:
         )
     if made and all(word.optional for word in made):
         made = [PhraseWord(word.folded, False, word.acronym, word.capital) for word in made]
-    return Phrase(number, how, name, tuple(made), kind) if made else None
-
-
-def rejoined_phrases(source: Phrase) -> Iterator[Phrase]:
-    """Yield a phrase of three words with a short one written onto a neighbour (Hizbut Tahrir)."""
-    if len(source.words) != 3 or source.kind in ("Law", "Theme"):
-        return
-    for at in (0, 1):
-        one, other = source.words[at : at + 2]
-        if min(len(one.folded), len(other.folded)) > 3 or one.optional or other.optional:
-            continue
-        if one.acronym or other.acronym or (one.folded + other.folded).isdigit():
-            continue
-        whole = PhraseWord(one.folded + other.folded, False, False, one.capital)
-        made = (*source.words[:at], whole, *source.words[at + 2 :])
-        yield Phrase(source.entity, source.how, source.name, made, source.kind, joined=True)
-
-
-def joined_phrase(source: Phrase) -> Phrase | None:
-    """Return a phrase of two words written as one (Nur Otan: Nurotan), or None."""
-    content = source.content
-    if len(source.words) != 2 or len(content) != 2 or source.kind in ("Law", "Theme"):
-        return None
-    if any(word.acronym or word.folded.isdigit() for word in content):
-        return None
-    whole = PhraseWord(content[0].folded + content[1].folded, False, False, True, sole=True)
-    if len(whole.folded) > 16:
-        return None
-    return Phrase(source.entity, source.how, source.name, (whole,), source.kind, joined=True)
+    stopped = any(name[one.end() :].startswith(".") for one in matches[:-1])
+    return Phrase(number, how, name, tuple(made), kind, stopped=stopped) if made else None

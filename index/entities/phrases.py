@@ -2,76 +2,17 @@
 
 from index.entities import reasons
 from index.entities.claims import Claim
-from index.entities.closeness import nearest
+from index.entities.countries import REPUBLIC
 from index.entities.lexicon import given_groups, is_institution, is_title
 from index.entities.patterns import FUNCTION_WORDS, LEGAL_FORMS, Phrase, PhraseWord
-from index.entities.sounds import has_cyrillic, join, levelled, sounds
-from index.entities.textwords import Info, TextWords, stem
+from index.entities.phrase_words import ALIKE, ALIKE_LENGTH, LOOSE, fit_word
+from index.entities.sounds import has_cyrillic, join
+from index.entities.textwords import Info, TextWords
 from index.model import How
 
-LOOSE = 0.1  # another spelling of the same word
-TYPO_LENGTH = 6
-ALIKE_LENGTH = 5
-ALIKE = 0.7  # letters that sound alike, in a word too short for typing errors
 GAPS = ("space", "hyphen", "quote", "glued", "dash")
+ABRIDGED = 0.75  # the score of a body without its country, in a text that names it in full
 COMMA = 0.15  # within a name (Alga, Kazakhstan!)
-
-_WRITTEN_AS_TWO = frozenset("жхцчшщюяёңғ")
-"""Letters that Latin writes with several."""
-
-
-def fit_word(word: PhraseWord, one: Info) -> float:
-    """Return how far a text's word is from a phrase's word; over 1 when it is another word."""
-    if one.folded == word.folded:
-        return 9.0 if word.acronym and _is_plain(word, one) else 0.0
-    if word.folded.isdigit() or one.folded.isdigit() or not one.readings:
-        return 9.0
-    if word.acronym:
-        same = one.shouted and _has_its_letters(word.folded, one.folded)
-        return LOOSE if same and set(one.forms) & word.forms else 9.0
-    one_script = has_cyrillic(word.folded) == has_cyrillic(one.folded)
-    # An English name that is one word is in no plural (Alma, Almas).
-    stemmed = len(word.folded) > 3 and not (word.sole and word.capital and one.folded.isascii())
-    if one_script and stemmed and stem(one.folded) == word.stem:
-        return LOOSE
-    forms = set(one.forms)
-    long_enough = min(len(one.folded), len(word.folded)) > 2 or (
-        word.capital == one.capital and (word.capital or not word.sole)
-    )
-    if forms & word.forms and long_enough:
-        return LOOSE
-    if word.capital and not one.capital:
-        return 9.0
-    if word.capital and len(word.folded) > 4 and word.levelled & set(map(levelled, forms)):
-        return LOOSE
-    if len(word.folded) >= TYPO_LENGTH and len(one.folded) >= TYPO_LENGTH:
-        if given_groups(one.forms) and not word.optional:
-            return 9.0
-        here = sounds(one.folded)[0]
-        if word.sole and any(here == f"{form}i" or form == f"{here}i" for form in word.forms):
-            return 9.0  # Kyrgyzstani
-        far = nearest(one.forms, word.forms, 1.0)
-        return far if far <= 1.0 else 9.0
-    if word.capital and min(len(word.folded), len(one.folded)) >= ALIKE_LENGTH:
-        far = nearest(one.forms, word.forms, ALIKE)
-        return far if far <= ALIKE and not given_groups(one.forms) else 9.0
-    return 9.0
-
-
-def _has_its_letters(one: str, other: str) -> bool:
-    """Say whether an acronym in one script has as many letters as one in the other (ООН, no ON)."""
-    if has_cyrillic(one) == has_cyrillic(other):
-        return False
-    cyrillic, latin = (one, other) if has_cyrillic(one) else (other, one)
-    cyrillic = cyrillic.replace("кс", "х" if "x" in latin else "кс")
-    pairs = sum(letter in _WRITTEN_AS_TWO for letter in cyrillic)
-    return len(cyrillic) <= len(latin) <= len(cyrillic) + 2 * pairs
-
-
-def _is_plain(word: PhraseWord, one: Info) -> bool:
-    """Say whether a short acronym is only a common word here (who, us, it)."""
-    long_enough = len(word.folded) > 3 or not word.sole
-    return not one.shouted and not (one.capital and long_enough)
 
 
 class PhraseFinder:
@@ -125,7 +66,7 @@ class PhraseFinder:
         number = anchor + step
         while 0 <= number < len(phrase.words):
             word = phrase.words[number]
-            reached = self._next(word, place, step)
+            reached = self._next(word, place, step, phrase.stopped)
             if reached is not None:
                 place, more = reached
                 last, cost = place, cost + more
@@ -134,28 +75,38 @@ class PhraseFinder:
             number += step
         return last, cost
 
-    def _next(self, word: PhraseWord, place: int, step: int) -> tuple[int, float] | None:
+    def _next(
+        self, word: PhraseWord, place: int, step: int, stopped: bool
+    ) -> tuple[int, float] | None:
         """Find the next word of a phrase, past function words and legal forms of the text."""
-        for count in range(1, 4):
+        for count in range(1, 5):
             other = place + step * count
             one = self._text.info(other)
             between = other if step < 0 else other - 1
             gap = self._text.gap_within(between)
             if one is None or not (gap in GAPS or (gap == "comma" and count == 1)):
-                return None
+                if one is None or gap != "stop" or count > 1:
+                    return None
+                if not stopped and self._text.between(between) != ".":
+                    return None
             cost = fit_word(word, one)
             if gap == "comma":
                 return (other, cost + COMMA) if cost <= LOOSE and not word.optional else None
             if cost <= 1.0:
                 return other, cost
-            if word.optional or not (one.folded in FUNCTION_WORDS or one.folded in LEGAL_FORMS):
+            if word.optional or not _may_be_skipped(one.folded):
                 return None
         return None
 
     def _claim(self, phrase: Phrase, first: int, last: int, cost: float) -> Claim | None:
+        if phrase.abridged and not self._stands_for_itself(first, last):
+            return None
         infos = [one for at in range(first, last + 1) if (one := self._text.info(at))]
         start, end = self._text.range(first, last)
         end += closing(self._text.text, start, end)
+        if phrase.abridged:
+            reason = reasons.without_country(phrase.name)
+            return Claim(phrase.entity, start, end, How.VARIANT, ABRIDGED, reason, False, last)
         found = tuple(one.folded for one in infos)
         if found == phrase.folded and not phrase.joined:
             score = 1.0
@@ -163,11 +114,13 @@ class PhraseFinder:
                 score = 0.6  # a common word that a name was made of
             elif len(found) == 1 and self._is_part_of_a_name(phrase, first):
                 score = 0.6  # somebody who is called so
+            elif len(found) == 1 and self._begins_a_foreign_name(first):
+                score = 0.6
             return Claim(phrase.entity, start, end, phrase.how, score, "", at=last)
         alone = len(infos) == 1
         if alone and self._is_given_name(phrase, first):
             return None
-        if phrase.words[0].capital and not infos[0].capital and not phrase.words[0].optional:
+        if phrase.words[0].capital and not (infos[0].capital or _may_be_small(phrase, infos)):
             return None
         shown = self._text.text[start:end]
         reason = reasons.why(shown, phrase.name, _inflected(infos, phrase))
@@ -177,6 +130,21 @@ class PhraseFinder:
         elif len(infos) < len(phrase.words) and len(phrase.content) < 3 and not _legal(phrase):
             score = min(score, 0.78)  # Department Energy
         return Claim(phrase.entity, start, end, How.VARIANT, round(score, 3), reason, at=last)
+
+    def _stands_for_itself(self, first: int, last: int) -> bool:
+        """Say whether no other country or place is named beside a body (Almaty Federation of)."""
+        before = self._text.info(first - 1)
+        beside = before is not None and before.capital and self._text.gap(first - 1) == "space"
+        if before and beside and not (is_title(before.folded) or before.folded in FUNCTION_WORDS):
+            return False
+        at = last + 1
+        while (after := self._text.info(at)) and self._text.gap(at - 1) == "space":
+            if after.capital:
+                return has_cyrillic(after.folded) and after.folded in FUNCTION_WORDS
+            if not _may_be_skipped(after.folded):
+                return True
+            at += 1
+        return True
 
     def _is_part_of_a_name(self, phrase: Phrase, at: int) -> bool:
         """Say whether a place or an organisation of one word is half of a person's name here."""
@@ -188,6 +156,15 @@ class PhraseFinder:
             return False
         known = before.capital and bool(given_groups(before.forms))
         return known and not is_title(before.folded) and not is_institution(before.folded)
+
+    def _begins_a_foreign_name(self, at: int) -> bool:
+        """Say whether a Latin word and the next are one name in a Cyrillic text (Kloop Media)."""
+        one, before, after = self._text.info(at), self._text.info(at - 1), self._text.info(at + 1)
+        if one is None or before is None or after is None or not after.capital:
+            return False
+        if has_cyrillic(one.folded) or has_cyrillic(after.folded):
+            return False
+        return has_cyrillic(before.folded) and self._text.gap(at) == "space"
 
     def _is_amid_capitals(self, at: int) -> bool:
         """Say whether a word stands amid a longer name (Reagan Memorial Page)."""
@@ -201,6 +178,18 @@ class PhraseFinder:
         if one is None or not given_groups(one.forms):
             return False
         return after is not None and after.capital and self._text.gap(at) == "space"
+
+
+def _may_be_small(phrase: Phrase, infos: list[Info]) -> bool:
+    """Say whether a name may do without its capital: Russian writes андижанские события."""
+    if phrase.words[0].optional:
+        return True
+    return phrase.kind == "Event" and len(infos) > 1 and has_cyrillic(infos[0].folded)
+
+
+def _may_be_skipped(folded: str) -> bool:
+    """Say whether a text may have a word within a name that has it not."""
+    return folded in FUNCTION_WORDS or folded in LEGAL_FORMS or folded in REPUBLIC
 
 
 def closing(text: str, start: int, end: int) -> int:

@@ -53,3 +53,8 @@ def why(text: str, name: str, inflected: bool = False) -> str:
 def translated(text: str, name: str) -> str:
     """Return that `text` has the words of the list's `name` in another language."""
     return f"{name}, word for word in another language ({' '.join(text.split())})"
+
+
+def without_country(name: str) -> str:
+    """Return that a text leaves the country out of the list's `name`, which it has elsewhere."""
+    return f"{name} without the country, named in full in this document"

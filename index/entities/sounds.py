@@ -41,7 +41,7 @@ _LATIN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("shch", ("S",)),
     ("tsch", ("C",)),
     ("dsch", ("J",)),
-    ("sch", ("S",)),
+    ("sch", ("S", "J")),  # ж in German spellings
     ("tch", ("C",)),
     ("dzh", ("J",)),
     ("dj", ("J",)),
@@ -60,20 +60,28 @@ _LATIN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("yo", ("io", "e")),
     ("ou", ("u", "ov")),
     ("ee", ("i", "e")),  # at a name's end only (Lee)
+    ("ine", ("ine", "in")),  # there too (Poutine)
     ("q", ("k", "g")),  # g in Azerbaijani
     ("x", ("ks", "h")),
     ("w", ("v", "u")),
     ("y", ("i",)),
 )
 _READINGS = dict(_LATIN)
-_ONLY_BEFORE = {"tz": "(?!h)", "cz": "(?!h)", "sz": "(?!h)", "ee": "$"}
+_ONLY_BEFORE = {"tz": "(?!h)", "cz": "(?!h)", "sz": "(?!h)", "ee": "$", "ine": "$"}
 _UNIT = re.compile(  # tzh is т and ж (Bakhytzhan), not ц and х
     "|".join(unit + _ONLY_BEFORE.get(unit, "") for unit, _ in _LATIN) + "|j|c|.",
     re.DOTALL,
 )
-_SEVERAL = re.compile("[cfhjqwxy]|ou|[ts]z|ee$")  # one of these is in whatever is read otherwise
+_SEVERAL = re.compile(
+    "[cfhjqwxy]|ou|[ts]z|ee$|ine$"
+)  # one of these is in whatever is read otherwise
 _VOWELS = frozenset("aeiouy")
 _SHORT_U = re.compile("(?<=[аеёиіоуыэюя])ў")  # Belarusian; in Uzbek it is a vowel itself
+# A stop in Uzbek and Tajik names that Russian writes as г: A'zam, Аъзам, Агзам.
+_AYN = re.compile(
+    "(?<=[aeiu])['’ʼ‘ʻ`](?=[bcdfgjklmnpqrstvxyz])|(?<=[аеиу])ъ(?=[бвгджзклмнпрстфхчш])"
+)
+_UZBEK = re.compile("[og]['’ʼ‘ʻ`]")
 _HAS_CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _DOUBLED = re.compile(r"(.)\1+")
 _WORN = (
@@ -100,8 +108,17 @@ def sounds(word: str) -> tuple[str, ...]:
         ascii_word = "".join(part[0] for part in parts)
         if not ascii_word.isascii():
             ascii_word = anyascii(ascii_word)
-        return _unique([_smooth(ascii_word)])
-    return _unique(_smooth(form) for form in _latin_forms(_plain(word)))
+        form = _smooth(ascii_word)
+        if "ъ" in word and _AYN.search(word):
+            return _unique([form, *sounds(_AYN.sub("г", word))])
+        return _unique([form])
+    plain = _plain(word)
+    if "j" in plain or "x" in plain:
+        plain = _read_as_known(word, plain)
+    forms = _unique(_smooth(form) for form in _latin_forms(plain))
+    if len(plain) != len(word) and _AYN.search(word):
+        return _unique([*forms, *sounds(_AYN.sub("g", word))])
+    return forms
 
 
 def _plain(word: str) -> str:
@@ -118,6 +135,15 @@ def _plain(word: str) -> str:
             bare = unicodedata.normalize("NFD", sign)[:1]
             out.append(bare if bare.isascii() else anyascii(sign).casefold())
     return "".join(out)
+
+
+def _read_as_known(word: str, plain: str) -> str:
+    """Return a word with j and x respelled where other letters tell whose spelling it is."""
+    if "sch" in plain:
+        return plain.replace("j", "y")  # German
+    if _UZBEK.search(word):
+        return plain.replace("j", "zh").replace("x", "kh")
+    return plain
 
 
 def _latin_forms(word: str) -> Iterable[str]:
@@ -203,11 +229,19 @@ def levelled(form: str) -> str:
     return _DOUBLED.sub(r"\1", _HARD_VOWEL.sub("o", form).translate(_TO_LEVEL))
 
 
+_HONOURED_FROM = 7
+
+
 def _hardened(form: str) -> str:
     if _SOFT.search(form):
         for pattern, instead in _HARDENED:
             form = pattern.sub(instead, form)
     return form
+
+
+def unhonoured(form: str) -> str:
+    """Return a given name's form without the -jon or -xon that Uzbek and Tajik put to it."""
+    return form[:-3] if form.endswith(("Jon", "hon")) and len(form) >= _HONOURED_FROM else form
 
 
 def join(*forms: str) -> str:

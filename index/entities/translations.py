@@ -13,7 +13,8 @@ from itertools import zip_longest
 from index.entities import reasons
 from index.entities.claims import Claim
 from index.entities.patterns import FUNCTION_WORDS, LEGAL_FORMS, Phrase, PhraseWord
-from index.entities.phrases import GAPS, closing, fit_word
+from index.entities.phrase_words import fit_word
+from index.entities.phrases import GAPS, closing
 from index.entities.sounds import has_cyrillic
 from index.entities.terms import is_lesser, only_completes, terms_of, terms_of_two
 from index.entities.textwords import Info, TextWords, stem
