@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from index.store.database import Database
-from index.store.driver import PLAIN, Driver
 from index.store.locking import FileLock
 
 
@@ -16,9 +15,9 @@ def closed_databases(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     made: list[Database] = []
     initial = Database.__init__
 
-    def noted(self: Database, path: Path, lock: FileLock, driver: Driver = PLAIN) -> None:
+    def noted(self: Database, path: Path, lock: FileLock) -> None:
         made.append(self)
-        initial(self, path, lock, driver)
+        initial(self, path, lock)
 
     monkeypatch.setattr(Database, "__init__", noted)
     yield
