@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING
 
 from index.model import AnchorStatus, Verdict
 from index.progress import Progress
+from index.store import driver
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -31,9 +31,12 @@ def check(library: Library, *, repair: bool, progress: Progress) -> Verdict:
 
 def _record(library: Library) -> list[str]:
     try:
-        rows = library.database.read().execute("PRAGMA integrity_check(20)").fetchall()
-        foreign = library.database.read().execute("PRAGMA foreign_key_check").fetchall()
-    except sqlite3.Error as error:
+        connection = library.database.read()
+        rows = connection.execute("PRAGMA integrity_check(20)").fetchall()
+        if library.encrypted:  # unused pages too: all were sealed, so all can be checked
+            rows += connection.execute("PRAGMA cipher_integrity_check").fetchall()
+        foreign = connection.execute("PRAGMA foreign_key_check").fetchall()
+    except driver.errors() as error:
         return [f"The record cannot be read: {error}."]
     problems = [f"The record is damaged: {row[0]}." for row in rows if row[0] != "ok"]
     if foreign:

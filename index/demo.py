@@ -19,12 +19,24 @@ class Demo:
     bundle: Path
 
 
-def make(folder: Path, progress: Progress | None = None) -> Demo:
-    """Make the sample archive and its bundle below `folder`; what is there already is kept."""
+def archive_in(folder: Path) -> Path:
+    """Return where the sample archive below `folder` is."""
+    return folder / "archive"
+
+
+def make(folder: Path, progress: Progress | None = None, passphrase: str | None = None) -> Demo:
+    """Make the sample archive and its bundle below `folder`; what is there already is kept.
+
+    With a passphrase the archive is an encrypted one.
+    """
     progress = progress or NullProgress()
-    demo = Demo(folder / "archive", folder / "bundle")
+    demo = Demo(archive_in(folder), folder / "bundle")
     fresh = not Library.is_archive(demo.archive)
-    with Library.open(demo.archive, create=True) as library:
+    with (
+        Library.create(demo.archive, passphrase)
+        if fresh
+        else Library.open(demo.archive, passphrase=passphrase or "")
+    ) as library:
         if fresh:
             _fill(library, progress)
         if not demo.bundle.exists():

@@ -45,6 +45,14 @@ class ArchiveTooNew(ArchiveUnavailable):
     """A newer version of the program made the archive."""
 
 
+class PassphraseNeeded(ArchiveUnavailable):
+    """The archive is encrypted, and no passphrase was given."""
+
+
+class WrongPassphrase(ArchiveUnavailable):
+    """The passphrase does not open the archive."""
+
+
 class ArchiveDamaged(MunimentError):
     """The record cannot be read as it was written; the sentence says what to run."""
 

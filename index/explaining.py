@@ -2,10 +2,10 @@
 
 import errno
 import os
-import sqlite3
 from pathlib import Path
 
 from index.errors import BadInput, MunimentError
+from index.store import driver
 from index.store.blobs import space_error
 from index.store.database import RECORD, translate
 
@@ -28,7 +28,7 @@ def explained(error: BaseException, archive: Path | None = None) -> MunimentErro
     """Return an error of ours with a sentence to show, or None when `error` is a bug of ours."""
     if isinstance(error, MunimentError):
         return error
-    if isinstance(error, sqlite3.Error):
+    if isinstance(error, driver.errors()):
         return translate(error, (archive or Path()) / RECORD)
     if isinstance(error, OSError):
         return space_error(error) or _of_path(error)

@@ -7,7 +7,6 @@ transaction is committed; the search index follows, and may be behind.
 import gc
 import logging
 import os
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from index import tagging
 from index.errors import BadInput, DiskFull, MunimentError, PasswordNeeded, UnreadableFile
+from index.files import AnyFile
 from index.model import (
     Document,
     ImportOptions,
@@ -28,6 +28,7 @@ from index.progress import Cancelled, NullProgress, Progress
 from index.reading import Readers
 from index.reading.result import FoundHighlight, Reading
 from index.search import SearchService
+from index.store import driver
 from index.store.blobs import BlobStore, space_error
 from index.store.database import RECORD, Database
 from index.store.documents import DocumentStore, Source, canonical
@@ -49,14 +50,19 @@ OnResult = Callable[[ImportResult], None]
 class Found:
     """A file to import, and whether it was named or met in a folder."""
 
-    path: Path
+    file: AnyFile
     named: bool
 
+    @property
+    def path(self) -> Path:
+        """Where it is, or what it is called."""
+        return self.file if isinstance(self.file, Path) else Path(self.file.name)
 
-def gather(paths: Iterable[Path]) -> Iterator[Found]:
+
+def gather(paths: Iterable[AnyFile]) -> Iterator[Found]:
     """Yield the files to import in a stable order, folders recursively; links are not followed."""
     for path in paths:
-        if path.is_dir():
+        if isinstance(path, Path) and path.is_dir():
             yield from (Found(found, False) for found in _walk(path))
         else:
             yield Found(path, True)
@@ -95,7 +101,7 @@ class Importer:
 
     def run(
         self,
-        paths: Iterable[Path],
+        paths: Iterable[AnyFile],
         options: ImportOptions,
         progress: Progress | None = None,
         on_result: OnResult | None = None,
@@ -186,17 +192,15 @@ class Importer:
     def _take_in(self, found: Found, options: ImportOptions) -> ImportResult:
         if reason := _why_skipped(found):
             return ImportResult(found.path, ImportStatus.SKIPPED, reason=reason)
-        if not found.path.exists():
-            raise UnreadableFile("There is no such file.")
-        if not found.path.is_file():
-            raise UnreadableFile("This is not a file that can be read.")
-        staged = self._blobs.stage(found.path)
+        if isinstance(found.file, Path):
+            _require_file(found.file)
+        staged = self._blobs.stage(found.file)
         try:
             known = self._documents.by_sha256(staged.sha256)
             if known is not None:
                 return self._known(found.path, known)
             with self._reading:
-                reading = self._readers.read(staged.path, options, self._stop.is_set)
+                reading = self._readers.read(staged.file, options, self._stop.is_set)
             if self._stop.is_set():
                 raise Cancelled
             self._blobs.keep(staged)
@@ -224,7 +228,7 @@ class Importer:
             with self._database.write():
                 identity = self._documents.add(reading, source)
                 self._add_highlights(identity, reading)
-        except sqlite3.IntegrityError:
+        except driver.integrity_errors():
             known = self._documents.by_sha256(source.sha256)
             if known is None:
                 raise
@@ -276,6 +280,13 @@ class Importer:
 def _readable(name: str) -> str:
     """Return a file name as text, with marks in the place of bytes that are none."""
     return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _require_file(path: Path) -> None:
+    if not path.exists():
+        raise UnreadableFile("There is no such file.")
+    if not path.is_file():
+        raise UnreadableFile("This is not a file that can be read.")
 
 
 def _why_skipped(found: Found) -> str:

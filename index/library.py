@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.errors import ArchiveUnavailable, BadInput, NotFound
+from index import archives
+from index.archives import default_folder as default_folder
+from index.errors import ArchiveDamaged, NotFound
 from index.methods.bundles import BundleMethods
 from index.model import (
     ArchiveInfo,
@@ -23,12 +25,13 @@ from index.model import (
 )
 from index.progress import NullProgress, Progress
 from index.store import custody
-from index.store.blobs import space_error
-from index.store.database import RECORD
+from index.store.database import RECORD, advice
 from index.store.documents import UNSEARCHABLE
 
 if TYPE_CHECKING:
     from index.citing import Citation
+    from index.crypto.header import Header
+    from index.crypto.keys import Keys
     from index.exchange import Taken
     from index.exchange.hand_over import HandedOver
     from index.exchange.merging import Merged
@@ -36,49 +39,48 @@ if TYPE_CHECKING:
     from index.search import QueryAnswer
 
 
-def default_folder() -> Path:
-    """Return the folder of the default archive, in the user's data folder."""
-    import platformdirs
-
-    return platformdirs.user_data_path("muniment", appauthor=False) / "archive"
-
-
 class Library(BundleMethods):
     """An archive: the record, the originals and the search index in one folder."""
 
     @classmethod
-    def create(cls, folder: Path) -> Library:
-        """Make an archive in a new or empty folder and open it."""
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise BadInput(f"{folder} is there already and is not an empty folder.")
-        return cls._prepared(folder)
+    def create(cls, folder: Path, passphrase: str | None = None) -> Library:
+        """Make an archive in a new or empty folder and open it; with a passphrase, encrypted."""
+        archives.require_free(folder)
+        if passphrase is None:
+            archives.make_folders(folder)
+            return cls(folder)
+        from index.crypto import keys
+
+        return cls.sealed(folder, *keys.make(passphrase))
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = False) -> Library:
-        """Open the archive in `folder`; make it first when `create` is set and it is missing."""
-        if cls.is_archive(folder):
-            return cls(folder)
+    def sealed(cls, folder: Path, keys: Keys, header: Header) -> Library:
+        """Make an encrypted archive with keys that were made for it."""
+        from index.crypto import header as headers
+
+        archives.require_free(folder)
+        archives.make_folders(folder)
+        headers.write(folder, header)
+        return cls(folder, keys)
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = False, passphrase: str = "") -> Library:
+        """Open the archive in `folder`; make it first when `create` is set and it is missing.
+
+        An encrypted one needs its passphrase; raises `PassphraseNeeded` or `WrongPassphrase`.
+        """
+        if archives.is_archive(folder):
+            return cls(folder, archives.keys_of(folder, passphrase))
+        if archives.is_encrypted(folder):
+            missing = f"The record {RECORD} of this archive is missing."
+            raise ArchiveDamaged(f"{missing} {advice(folder)}")
         if not create:
             raise NotFound(f"There is no archive in {folder}.")
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if archives.is_taken(folder):
             raise NotFound(f"There is no archive in {folder}, and the folder is not empty.")
-        return cls._prepared(folder)
+        return cls.create(folder)
 
-    @staticmethod
-    def is_archive(folder: Path) -> bool:
-        """Tell whether there is an archive in a folder."""
-        return (folder / RECORD).is_file()
-
-    @classmethod
-    def _prepared(cls, folder: Path) -> Library:
-        try:
-            (folder / "originals").mkdir(parents=True, exist_ok=True)
-            folder.chmod(0o700)
-        except OSError as error:
-            raise space_error(error) or ArchiveUnavailable(
-                f"No archive can be made in {folder}: {error.strerror}."
-            ) from error
-        return cls(folder)
+    is_archive = staticmethod(archives.is_archive)
 
     def __enter__(self) -> Library:
         return self
@@ -247,11 +249,11 @@ class Library(BundleMethods):
         incoming = exchange.read(path)
         return exchange.take_in(self, incoming, f"Import {path.name}", progress or NullProgress())
 
-    def merge(self, other: Path, progress: Progress | None = None) -> Merged:
+    def merge(self, other: Path, progress: Progress | None = None, passphrase: str = "") -> Merged:
         """Take in another archive, after a backup of this one."""
         from index.exchange.merging import merge
 
-        with type(self).open(other) as theirs:
+        with type(self).open(other, passphrase=passphrase) as theirs:
             return merge(self, theirs, progress or NullProgress())
 
     def hand_over(self, out: Path, progress: Progress | None = None) -> HandedOver:

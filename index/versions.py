@@ -168,7 +168,7 @@ def _read_again(library: Library, document: Document, options: ImportOptions) ->
         options = replace(options, ocr="never")
     staged = library.blobs.stage_kept(document.sha256, document.file_name)
     try:
-        reading = library.readers.read(staged.path, library.with_passwords(options))
+        reading = library.readers.read(staged.file, library.with_passwords(options))
     finally:
         library.blobs.discard(staged)
     reading = labelling.keep(library, document.id, reading)

@@ -19,7 +19,7 @@ def library(tmp_path: Path) -> Library:
 
 def test_a_removed_document_is_gone_everywhere(library: Library, tmp_path: Path) -> None:
     (document,) = library.documents()
-    original = library.original_path(document.id)
+    original = library.original(document.id)
     assert original.read_bytes() == (tmp_path / "a.txt").read_bytes()
     library.remove_document(document.id)
     assert library.documents() == []
@@ -49,7 +49,7 @@ def test_an_archive_can_be_moved(library: Library, tmp_path: Path) -> None:
     (tmp_path / "archive").rename(moved)
     with Library.open(moved) as again:
         (document,) = again.documents()
-        assert again.original_path(document.id).is_file()
+        assert again.original(document.id).is_file()
         assert again.search(SearchRequest("wells")).pages == 1
 
 
@@ -64,7 +64,7 @@ def test_a_folder_with_other_things_is_no_archive(tmp_path: Path) -> None:
 
 def test_originals_cannot_be_written_to(library: Library) -> None:
     (document,) = library.documents()
-    assert library.original_path(document.id).stat().st_mode & 0o222 == 0
+    assert library.original(document.id).stat().st_mode & 0o222 == 0
     library.close()
 
 

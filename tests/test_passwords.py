@@ -45,7 +45,7 @@ def test_a_password_is_kept_in_memory_only(tmp_path: Path) -> None:
         assert library.view(document).draw(0, 0.2).width
         library.forget_view(document)
         assert library.view(document).boxes(0)
-        readers, original = library.open_readers(), library.original_path(document)
+        readers, original = library.open_readers(), library.original(document)
         assert readers.annotate(original, ()).startswith(b"%PDF")
         with pytest.raises(PasswordNeeded):
             readers.annotate(original, (), "wrong")

@@ -110,7 +110,7 @@ class _Merge:
             if self._ours.documents_store.by_sha256(document.sha256) is not None:
                 self._known += 1
                 continue
-            staged = self._ours.blobs.stage(self._theirs.original_path(document.id))
+            staged = self._ours.blobs.stage(self._theirs.original(document.id))
             if staged.sha256 != document.sha256:
                 self._ours.blobs.discard(staged)
                 raise BadInput(f"The other archive's original of “{document.title}” is damaged.")

@@ -6,7 +6,6 @@ that is not found is named.
 
 from __future__ import annotations
 
-import tempfile
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
@@ -24,6 +23,7 @@ from index.exchange.incoming import (
 )
 from index.exchange.knowing import known
 from index.export.bag import safe_name
+from index.files import InMemory
 from index.model import (
     Alias,
     Anchor,
@@ -114,11 +114,9 @@ class _Taking:
 
     def _import(self, one: IncomingDocument, fresh: set[str]) -> Document | None:
         stem = Path(safe_name(one.name or one.title or "document")).stem
-        with tempfile.TemporaryDirectory(dir=self._library.folder) as folder:
-            path = Path(folder, f"{stem}{one.suffix}")
-            path.write_bytes(one.data or b"")
-            options = ImportOptions(jobs=1, encoding="utf-8" if one.suffix == ".txt" else None)
-            result = self._library.import_files([path], options)[0]
+        file = InMemory(f"{stem}{one.suffix}", one.data or b"")
+        options = ImportOptions(jobs=1, encoding="utf-8" if one.suffix == ".txt" else None)
+        result = self._library.import_files([file], options)[0]
         if result.document is None:
             self._problems.append(f"“{one.name or one.title}” could not be read: {result.reason}")
             return None

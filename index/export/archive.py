@@ -8,7 +8,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import BadInput
+from index.errors import ArchiveDamaged, BadInput
 from index.export.bundle import export
 from index.export.content import gather
 from index.export.placing import require_outside
@@ -48,16 +48,17 @@ def verify_against(library: Library, bundle: Path, progress: Progress) -> Verdic
         return library.text(documents[sha256]) if sha256 in documents else None
 
     def sha256_of(sha256: str) -> str | None:
-        return _hash(library.blobs.path(sha256)) if sha256 in documents else None
+        return _hash(library, sha256) if sha256 in documents else None
 
     return verify(bundle, text_of, sha256_of, progress)
 
 
-def _hash(path: Path) -> str:
-    if not path.is_file():
+def _hash(library: Library, sha256: str) -> str:
+    try:
+        with library.blobs.require(sha256).open("rb") as reader:
+            return hashlib.file_digest(reader, "sha256").hexdigest()
+    except ArchiveDamaged:
         return "missing"
-    with path.open("rb") as reader:
-        return hashlib.file_digest(reader, "sha256").hexdigest()
 
 
 def read_pseudonyms(library: Library, path: Path) -> dict[str, str]:

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
+from index.files import AnyFile
+
 ALGORITHM = "sha512"
 CHUNK = 1 << 20
 DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -49,7 +51,7 @@ class Bag:
         target.write_bytes(data)
         self._enter(path, hashlib.new(ALGORITHM, data).hexdigest(), len(data))
 
-    def copy(self, path: str, source: Path) -> None:
+    def copy(self, path: str, source: AnyFile) -> None:
         """Copy a file in, byte for byte."""
         target = self._target(path)
         digest = hashlib.new(ALGORITHM)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.files import AnyFile
 from index.model import Document, Entity, ExportRequest, Note, Page, Passage
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class BundleContent:
     passages: Sequence[Passage]
     entities: Sequence[Entity]
     notes: Mapping[str, Sequence[Note]]
-    original: Callable[[str], Path]
+    original: Callable[[str], AnyFile]
     text: Callable[[str], str]
     pages: Callable[[str], Sequence[Page]]
     custody: Sequence[Mapping[str, Any]] = ()
@@ -112,7 +112,7 @@ def gather(library: Library, request: ExportRequest) -> BundleContent:
         entities=[entity for entity in entities if entity.id in tagged],
         all_entities=entities,
         notes=notes,
-        original=library.original_path,
+        original=library.original,
         text=library.text,
         pages=library.pages,
         custody=[line for line in library.custody() if line.get("subject") in subjects],

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index import describing
 from index.errors import BadInput
+from index.files import AnyFile
 from index.model import (
     Changes,
     Document,
@@ -32,7 +32,7 @@ class DocumentMethods(ViewMethods):
 
     def import_files(
         self,
-        paths: Iterable[Path],
+        paths: Iterable[AnyFile],
         options: ImportOptions | None = None,
         progress: Progress | None = None,
         on_result: OnResult | None = None,
@@ -103,6 +103,6 @@ class DocumentMethods(ViewMethods):
         self.follow()
         return Changes(documents=frozenset({identity}), label=f"Remove “{short(document.title)}”")
 
-    def original_path(self, identity: str) -> Path:
-        """Return where the untouched original lies."""
+    def original(self, identity: str) -> AnyFile:
+        """Return the untouched original, to be read."""
         return self.blobs.require(self.documents_store.get(identity).sha256)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from index.progress import NullProgress, Progress
 from index.reading import DocumentView, Readers
 from index.search import SearchService
+from index.store import driver
 from index.store.blobs import BlobStore
 from index.store.database import RECORD, Database
 from index.store.documents import DocumentStore
@@ -20,6 +21,7 @@ from index.store.locking import FileLock
 from index.store.passages import PassageStore
 
 if TYPE_CHECKING:
+    from index.crypto.keys import Keys
     from index.entities.mentions import MentionCache
     from index.entities.review import Review
 
@@ -27,19 +29,21 @@ if TYPE_CHECKING:
 class Opened:
     """The record, the originals, the readers and the search index of one archive."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, keys: Keys | None = None) -> None:
         self.folder = folder
-        self.database = Database(folder / RECORD, FileLock(folder / "archive.lock"))
+        lock = FileLock(folder / "archive.lock")
+        self.database = Database(folder / RECORD, lock, driver.of(keys))
         self._name_archive()
         self.documents_store = DocumentStore(self.database)
         self.passages_store = PassageStore(self.database)
         self.entities_store = EntityStore(self.database)
         self.history = History(self.database)
-        self.blobs = BlobStore(folder / "originals")
+        self.blobs = _blobs(folder, keys)
         self.readers = Readers()
         self.search_service = SearchService(
-            self.database, folder / "search", FileLock(folder / "search.lock")
+            self.database, folder / "search", FileLock(folder / "search.lock"), keys
         )
+        self.encrypted = keys is not None
         self._views: dict[str, DocumentView] = {}
         self._passwords: dict[str, None] = {}  # in the order given, never written down
         self._views_lock = threading.Lock()
@@ -85,3 +89,11 @@ class Opened:
         self.readers.close()
         self.search_service.close()
         self.database.close()
+
+
+def _blobs(folder: Path, keys: Keys | None) -> BlobStore:
+    if keys is None:
+        return BlobStore(folder / "originals")
+    from index.store.sealed_blobs import SealedBlobs
+
+    return SealedBlobs(folder / "originals", keys)

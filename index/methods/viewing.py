@@ -3,10 +3,10 @@
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TypeVar
 
 from index.errors import PasswordNeeded
+from index.files import AnyFile
 from index.methods.opened import Opened
 from index.model import Document, ImportOptions, PaintedPage
 from index.reading import DocumentView, Readers
@@ -24,12 +24,12 @@ class OpenReaders:
         self._readers = readers
         self._passwords: tuple[str | None, ...] = (None, *passwords)
 
-    def annotate(self, path: Path, marks: Sequence[Mark], password: str | None = None) -> bytes:
+    def annotate(self, path: AnyFile, marks: Sequence[Mark], password: str | None = None) -> bytes:
         """Return a highlighted copy of a PDF, opened with whichever password fits."""
         return self._first(lambda word: self._readers.annotate(path, marks, word), password)
 
     def paint(
-        self, path: Path, wanted: Sequence[Wanted], password: str | None = None
+        self, path: AnyFile, wanted: Sequence[Wanted], password: str | None = None
     ) -> Iterator[PaintedPage]:
         """Draw pages of a PDF in few colours, opened with whichever password fits."""
 

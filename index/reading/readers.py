@@ -3,10 +3,11 @@
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 from index.errors import PasswordNeeded, UnreadableFile
+from index.files import AnyFile, size_of
 from index.model import ImportOptions, PageState, PaintedPage
 from index.reading import encode, ocr, painting, scans
 from index.reading.batches import pages_of
@@ -38,7 +39,7 @@ class Readers:
         self._places = threading.BoundedSemaphore(jobs or cores())
 
     def read(
-        self, path: Path, options: ImportOptions, stopped: Callable[[], bool] = bool
+        self, path: AnyFile, options: ImportOptions, stopped: Callable[[], bool] = bool
     ) -> Reading:
         """Read a whole file; raise `UnreadableFile` or `PasswordNeeded`.
 
@@ -62,7 +63,7 @@ class Readers:
 
     def open(
         self,
-        path: Path,
+        path: AnyFile,
         media_type: str,
         password: str | None = None,
         details: Mapping[str, Any] | None = None,
@@ -74,7 +75,7 @@ class Readers:
         words = ocr.stored(details or {})
         return DocumentView(self._spawner, path, media_type, password, words)
 
-    def annotate(self, path: Path, marks: Sequence[Mark], password: str | None = None) -> bytes:
+    def annotate(self, path: AnyFile, marks: Sequence[Mark], password: str | None = None) -> bytes:
         """Return a copy of a PDF with highlights; the file itself stays as it is."""
         job = {
             "kind": "annotate",
@@ -84,7 +85,7 @@ class Readers:
         return self._once(path, job)[1]
 
     def paint(
-        self, path: Path, wanted: Sequence[painting.Wanted], password: str | None = None
+        self, path: AnyFile, wanted: Sequence[painting.Wanted], password: str | None = None
     ) -> Iterator[PaintedPage]:
         """Draw pages of a PDF in few colours, one after another; the reader draws ahead."""
         passwords = [password] if password else []
@@ -105,14 +106,14 @@ class Readers:
             watchdog.close()
             reader.close()
 
-    def probe(self, path: Path) -> dict[str, Any]:
+    def probe(self, path: AnyFile) -> dict[str, Any]:
         """Return the layers of the lock-down and what a locked reader is refused."""
         done = self._once(path, {"kind": "probe"})[0]["done"]
         return dict(done)
 
-    def _once(self, path: Path, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    def _once(self, path: AnyFile, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """Do a job with one answer."""
-        seconds = SECONDS + SECONDS_A_MEGABYTE * path.stat().st_size / (1 << 20)
+        seconds = SECONDS + SECONDS_A_MEGABYTE * size_of(path) / (1 << 20)
         reader = self._spawner.open(path, ANY)
         watchdog = self._spawner.watch.over(reader.kill)
         try:
@@ -140,7 +141,7 @@ class Readers:
 class _Attempt:
     """Reading one file, again without the page that ended the reader before."""
 
-    def __init__(self, spawner: Spawner, path: Path, options: ImportOptions, kind: str) -> None:
+    def __init__(self, spawner: Spawner, path: AnyFile, options: ImportOptions, kind: str) -> None:
         self._spawner, self._path, self._options, self._kind = spawner, path, options, kind
         self._begin = time.monotonic()
         self._size = _size(path)
@@ -254,7 +255,7 @@ class _Attempt:
         )
 
 
-def _is_pdf(path: Path) -> bool:
+def _is_pdf(path: AnyFile) -> bool:
     """Say whether a file is to be read as a PDF, from its first bytes and its name."""
     try:
         with path.open("rb") as file:
@@ -263,9 +264,9 @@ def _is_pdf(path: Path) -> bool:
         raise UnreadableFile(f"The file could not be read: {error.strerror}.") from error
 
 
-def _size(path: Path) -> int:
+def _size(path: AnyFile) -> int:
     try:
-        return path.stat().st_size
+        return size_of(path)
     except OSError as error:
         raise UnreadableFile(f"The file could not be read: {error.strerror}.") from error
 

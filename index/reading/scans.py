@@ -4,10 +4,10 @@ import time
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from index.errors import UnreadableFile
+from index.files import AnyFile, size_of
 from index.model import ImportOptions, PageState, Span
 from index.progress import Cancelled
 from index.reading import ocr
@@ -27,12 +27,12 @@ LAST_PAGE = 3.0
 """How much longer the last page may take."""
 
 BIG = 1 << 20
-Open = Callable[[Path, str, str | None], DocumentView]
+Open = Callable[[AnyFile, str, str | None], DocumentView]
 
 
 def with_recognised(
     reading: Reading,
-    path: Path,
+    path: AnyFile,
     options: ImportOptions,
     view: Open,
     begin: float,
@@ -48,7 +48,7 @@ def with_recognised(
         return reading
     if not ocr.installed():
         return replace(reading, warnings=(*reading.warnings, ocr.MISSING))
-    size = path.stat().st_size
+    size = size_of(path)
     seconds = SECONDS + (SECONDS_A_MEGABYTE * size / BIG if size > BIG else 0.0)
     limit = None if options.ocr == "always" else begin + seconds
     found: dict[int, ocr.Recognised] = {}
@@ -91,7 +91,7 @@ def _wanted(reading: Reading, mode: str) -> list[int]:
     return [index for index, page in enumerate(reading.pages) if page.state in states]
 
 
-def _open(path: Path, passwords: Sequence[str], view: Open) -> DocumentView:
+def _open(path: AnyFile, passwords: Sequence[str], view: Open) -> DocumentView:
     for password in passwords:
         try:
             return view(path, "application/pdf", password)

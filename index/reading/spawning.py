@@ -10,10 +10,10 @@ import subprocess
 import sys
 import threading
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from index.errors import UnreadableFile
+from index.files import AnyFile, with_descriptor
 from index.reading import launch
 from index.reading.place import Place
 from index.reading.preload import ANY, PDF
@@ -103,10 +103,10 @@ class Zygote:
         self._control: socket.socket | None = None
         self.peak_kilobytes = 0
 
-    def open(self, path: Path) -> ForkedReader:
+    def open(self, path: AnyFile) -> ForkedReader:
         """Start a reader over the file at `path`, which is opened here and not there."""
         try:
-            with path.open("rb") as file, self._lock:
+            with with_descriptor(path) as file, self._lock:
                 ours, theirs = socket.socketpair()
                 place = Place()
                 with theirs:
@@ -209,7 +209,7 @@ class Zygote:
 class SpawnedReader:
     """A process started for one job, where there is no helper to fork from."""
 
-    def __init__(self, path: Path, kind: str) -> None:
+    def __init__(self, path: AnyFile, kind: str) -> None:
         try:
             self.file = path.read_bytes()
         except OSError as error:
@@ -256,7 +256,7 @@ class Spawner:
         self.watch = Watch()
         self.zygotes = {kind: Zygote(kind, self.watch) for kind in (PDF, ANY)} if zygote else {}
 
-    def open(self, path: Path, kind: str = PDF) -> Reader:
+    def open(self, path: AnyFile, kind: str = PDF) -> Reader:
         """Start a reader of a kind over a file; raise `UnreadableFile` when that cannot be."""
         if kind in self.zygotes:
             return self.zygotes[kind].open(path)

@@ -3,10 +3,10 @@
 import array
 import threading
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from index.errors import PasswordNeeded, UnreadableFile
+from index.files import AnyFile
 from index.model import PagePicture, Rect
 from index.reading import encode, ocr
 from index.reading.frames import BrokenChannel, receive, send
@@ -29,7 +29,7 @@ class DocumentView:
     def __init__(
         self,
         spawner: Spawner,
-        path: Path,
+        path: AnyFile,
         media_type: str,
         password: str | None = None,
         recognised: Mapping[int, Sequence[ocr.Word]] | None = None,

@@ -8,7 +8,7 @@ answer is kept beside the segment; it says nothing that the postings do not say.
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from pathlib import Path
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +41,7 @@ def frequent(forms: Sequence[str], df: Integers) -> Iterator[Beginning]:
                 yield letters[at], at, end
 
 
-def write(path: Path, counted: Iterable[tuple[str, NDArray[np.float64]]]) -> None:
+def write(file: IO[bytes], counted: Iterable[tuple[str, NDArray[np.float64]]]) -> None:
     """Write how often words with some beginnings are on each page."""
     blobs = []
     for letters, dense in counted:
@@ -55,10 +55,9 @@ def write(path: Path, counted: Iterable[tuple[str, NDArray[np.float64]]]) -> Non
     table["letters"] = [letters for letters, _ in blobs]
     table["end"] = ends + _COUNT.itemsize + table.nbytes
     table["start"] = table["end"] - [len(blob) for _, blob in blobs]
-    with path.open("wb") as file:
-        file.write(np.array(len(blobs), _COUNT).tobytes() + table.tobytes())
-        for _, blob in blobs:
-            file.write(blob)
+    file.write(np.array(len(blobs), _COUNT).tobytes() + table.tobytes())
+    for _, blob in blobs:
+        file.write(blob)
 
 
 class Beginnings:

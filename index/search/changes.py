@@ -39,3 +39,18 @@ def everything(connection: sqlite3.Connection) -> list[Change]:
     newest = newest_change(connection)
     rows = connection.execute("SELECT number FROM document ORDER BY number")
     return [(newest, row[0], False) for row in rows]
+
+
+def generation(connection: sqlite3.Connection) -> int:
+    """Return the latest generation of the index that was noted, 0 when none was."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'index_generation'").fetchone()
+    return int(row[0]) if row else 0
+
+
+def note_generation(connection: sqlite3.Connection, number: int) -> None:
+    """Note which generation of the index was written, so that an older one is known as old."""
+    connection.execute(
+        "INSERT INTO meta VALUES ('index_generation', ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (str(number),),
+    )

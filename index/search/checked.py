@@ -5,40 +5,32 @@ only for the chunks that it reads, once each.
 """
 
 import hashlib
-import mmap
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import IndexDamaged
-from index.search.manifest import CHUNK, HASH_BYTES, Written
+from index.search.manifest import HASH_BYTES, Written
+from index.search.shelf import CHUNK, Shelf, damaged
 
 
-def damaged(name: str) -> IndexDamaged:
-    """Return the error for a file that has changed since it was written."""
-    return IndexDamaged(f"The file {name} of the search index is not as it was written.")
-
-
-def whole(path: Path, written: Written) -> bytes:
+def whole(shelf: Shelf, name: str, written: Written) -> bytes:
     """Return the bytes of a small file; raise `IndexDamaged` unless they are those written."""
-    data = CheckedFile(path, written)
+    data = CheckedFile(shelf, name, written)
     data.need(0, data.size)
     return bytes(data.bytes)
 
 
 class CheckedFile:
-    """A mapped file; what lies in `bytes` may be used after `need` was called for it."""
+    """A file in memory; what lies in `bytes` may be used after `need` was called for it."""
 
-    def __init__(self, path: Path, written: Written) -> None:
-        self._name = path.name
+    def __init__(self, shelf: Shelf, name: str, written: Written) -> None:
+        self._name = name
         self.size, digests = written
         self._digests = bytes.fromhex(digests)
-        self.bytes: Any = b""
-        if self.size:
-            with path.open("rb") as file:
-                self.bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        found = shelf.bytes(name) if self.size else None
+        self.bytes: Any = found.memory if found else b""
+        self._fill = found.fill if found else None
         count = -(-self.size // CHUNK)
         if len(self.bytes) != self.size or len(self._digests) != count * HASH_BYTES:
             raise damaged(self._name)
@@ -71,6 +63,8 @@ class CheckedFile:
             self._check(number)
 
     def _check(self, number: int) -> None:
+        if self._fill is not None:
+            self._fill(number)
         chunk = memoryview(self.bytes)[number * CHUNK : (number + 1) * CHUNK]
         found = hashlib.sha256(chunk).digest()[:HASH_BYTES]
         if found != self._digests[number * HASH_BYTES : (number + 1) * HASH_BYTES]:

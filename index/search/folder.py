@@ -14,6 +14,7 @@ from index.search import joining
 from index.search import manifest as manifests
 from index.search.manifest import Manifest, Part, Written
 from index.search.segment import Segment
+from index.search.shelf import Shelf, Stem
 from index.search.writing import Batch
 
 NAME = "MAIN"  # Whoosh's own name for the index of a folder
@@ -40,12 +41,12 @@ class Snapshot:
 class IndexFolder:
     """The files of one index."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, place: Shelf | Path) -> None:
+        self._shelf = Shelf(place) if isinstance(place, Path) else place
 
     def manifest(self) -> Manifest | None:
         """Return the manifest, None when there is no index; raise `IndexDamaged`."""
-        return manifests.read(self.path)
+        return manifests.read(self._shelf)
 
     def open(self, checked: Iterable[str] = ()) -> Snapshot:
         """Open the index after checking every small file not in `checked`; raise `IndexDamaged`.
@@ -58,7 +59,7 @@ class IndexFolder:
                 raise IndexDamaged("There is no search index yet.")
             known = set(checked)
             wrong = manifests.problems(
-                self.path, found, [name for name in found.small_files if name not in known]
+                self._shelf, found, [name for name in found.small_files if name not in known]
             )
             if not wrong:
                 return Snapshot(found, tuple(self._segments(found)))
@@ -69,15 +70,15 @@ class IndexFolder:
     def _segments(self, manifest: Manifest) -> Iterable[Segment]:
         base = 0
         for part in manifest.parts:
-            segment = Segment(self.path / part.name, base, part.deleted, manifest.files)
+            segment = Segment(Stem(self._shelf, part.name), base, part.deleted, manifest.files)
             base += segment.size
             yield segment
 
     def new_part(self, batch: Batch) -> Part:
         """Write a batch as a segment that does not count until it is committed."""
-        self.path.mkdir(parents=True, exist_ok=True)
+        self._shelf.make()
         name = self.new_name()
-        tokens = batch.write(self.path / name)
+        tokens = batch.write(Stem(self._shelf, name))
         return Part(name, len(batch), tokens)
 
     def joined_part(self, snapshot: Snapshot, names: Collection[str]) -> Part:
@@ -91,7 +92,7 @@ class IndexFolder:
             if part.name in names
         ]
         name = self.new_name()
-        joining.join([segment for _, segment in pairs], self.path / name)
+        joining.join([segment for _, segment in pairs], Stem(self._shelf, name))
         deleted: list[int] = []
         pages = 0
         for part, _ in pairs:
@@ -107,29 +108,31 @@ class IndexFolder:
 
     def commit(self, before: Manifest, parts: Iterable[Part], change: int) -> Manifest:
         """Make these parts the index: on the disk first, then in force, then tidied up."""
-        self.path.mkdir(parents=True, exist_ok=True)  # an archive may have no page to index
+        self._shelf.make()  # an archive may have no page to index
         kept = tuple(parts)
         after = replace(before, parts=kept, change=change, generation=before.generation + 1)
-        table = self._write_toc(after)
+        names = self._files_of(kept)
+        if self._shelf.readable_elsewhere:
+            names.append(self._write_toc(after))
         files: dict[str, Written] = {}
-        for path in [*self._files_of(kept), table]:
-            if path.name in before.files:
-                files[path.name] = before.files[path.name]
+        for name in names:
+            if name in before.files:
+                files[name] = before.files[name]
             else:
-                manifests.sync(path)
-                files[path.name] = manifests.digest(path)
-        manifests.sync(self.path)
+                self._shelf.sync(name)
+                files[name] = manifests.digest(self._shelf, name)
+        self._shelf.sync()
         after = replace(after, files=files)
-        manifests.write(self.path, after)
+        manifests.write(self._shelf, after)
         self._tidy(after)
         return after
 
-    def _files_of(self, parts: Iterable[Part]) -> list[Path]:
-        names = {part.name for part in parts}
-        return sorted(path for path in self.path.iterdir() if path.name.split(".", 1)[0] in names)
+    def _files_of(self, parts: Iterable[Part]) -> list[str]:
+        wanted = {part.name for part in parts}
+        return [name for name in self._shelf.names() if name.split(".", 1)[0] in wanted]
 
-    def _write_toc(self, manifest: Manifest) -> Path:
-        """Write Whoosh's own table of contents and return its path."""
+    def _write_toc(self, manifest: Manifest) -> str:
+        """Write Whoosh's own table of contents and return its name."""
         from whoosh.codec.whoosh3 import W3Codec, W3Segment
         from whoosh.filedb.filestore import FileStorage
         from whoosh.index import TOC
@@ -143,27 +146,18 @@ class IndexFolder:
             )  # fmt: skip
             segment._fieldlengths = {"text": part.tokens}
             segments.append(segment)
-        table = self.path / f"_{NAME}_{manifest.generation}.toc"
-        table.unlink(missing_ok=True)  # left by a commit that was cut off, or by another version
-        TOC(schema(), segments, manifest.generation).write(FileStorage(str(self.path)), NAME)
+        table = f"_{NAME}_{manifest.generation}.toc"
+        self._shelf.remove(table)  # left by a commit that was cut off, or by another version
+        storage = FileStorage(str(self._shelf.folder))
+        TOC(schema(), segments, manifest.generation).write(storage, NAME)
         return table
 
     def _tidy(self, manifest: Manifest) -> None:
         """Remove what no longer belongs to the index; what is in use goes another time."""
-        for path in self.path.iterdir():
-            if path.name not in manifest.files and path.name != manifests.NAME:
+        for name in self._shelf.names():
+            if name not in manifest.files and name != manifests.NAME:
                 with contextlib.suppress(OSError):
-                    path.unlink()
-
-    def clear(self) -> None:
-        """Remove every file of the index, the manifest first."""
-        if not self.path.is_dir():
-            return
-        (self.path / manifests.NAME).unlink(missing_ok=True)
-        for path in self.path.iterdir():
-            if path.is_file():
-                with contextlib.suppress(OSError):
-                    path.unlink()
+                    self._shelf.remove(name)
 
 
 def schema() -> Any:

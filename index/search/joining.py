@@ -8,7 +8,6 @@ anew (`index.search.gathering`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
@@ -22,6 +21,7 @@ from index.search.pieces import MOST_PAGES, CannotJoin, Piece, from_block, from_
 from index.search.posting_file import CHUNK, write_postings
 from index.search.postings import walk
 from index.search.segment import Segment
+from index.search.shelf import Stem
 from index.search.writing import (
     BEGINNINGS,
     KEYS,
@@ -60,7 +60,7 @@ class Source:
         return [from_block(self._view, block, self.shift) for block in found]
 
 
-def join(segments: Sequence[Segment], stem: Path) -> None:
+def join(segments: Sequence[Segment], stem: Stem) -> None:
     """Write the pages of some segments, deleted ones too, as one; raise `CannotJoin`."""
     if sum(segment.size for segment in segments) > MOST_PAGES:
         raise CannotJoin
@@ -70,11 +70,14 @@ def join(segments: Sequence[Segment], stem: Path) -> None:
     shifts = np.cumsum([0, *(segment.size for segment in segments[:-1])]).tolist()
     sources = [Source(*each, number) for each in zip(segments, shifts, keys, strict=True)]
     lengths = np.concatenate([segment.length_bytes for segment in segments])
-    with stem.with_name(stem.name + POSTS).open("wb") as file:
+    with stem.create(POSTS) as file:
         values = list(_values(sources, len(forms), lengths, file))
-    termfile.write(stem.with_name(stem.name + TERMS), TEXT, forms, values)
-    _join_beginnings(sources, forms, stem.with_name(stem.name + BEGINNINGS))
-    _join_keys(sources, stem.with_name(stem.name + KEYS))
+    with stem.create(TERMS) as file:
+        termfile.write(file, TEXT, forms, values)
+    with stem.create(BEGINNINGS) as file:
+        _join_beginnings(sources, forms, file)
+    with stem.create(KEYS) as file:
+        _join_keys(sources, file)
     pages = np.concatenate([segment.pages for segment in segments])
     documents = np.concatenate([segment.documents for segment in segments])
     write_columns(stem, pages, documents, lengths)
@@ -119,7 +122,7 @@ def _copied(sources: Sequence[Source], form: int, file: IO[bytes]) -> bytes:
     return info + place
 
 
-def _join_beginnings(sources: Sequence[Source], forms: list[bytes], path: Path) -> None:
+def _join_beginnings(sources: Sequence[Source], forms: list[bytes], file: IO[bytes]) -> None:
     df = np.zeros(len(forms), np.int64)
     for source in sources:
         df[source.forms] += source.rows["df"]
@@ -136,13 +139,13 @@ def _join_beginnings(sources: Sequence[Source], forms: list[bytes], path: Path) 
         return np.concatenate(found)
 
     wanted = beginnings.frequent([form.decode() for form in forms], df)
-    beginnings.write(path, ((letters, counted(first, end)) for letters, first, end in wanted))
+    beginnings.write(file, ((letters, counted(first, end)) for letters, first, end in wanted))
 
 
-def _join_keys(sources: Sequence[Source], path: Path) -> None:
+def _join_keys(sources: Sequence[Source], file: IO[bytes]) -> None:
     tables = []
     for source in sources:
         table = source.segment.keys.every().copy()
         table["form"] = source.forms[table["form"]]
         tables.append(table)
-    path.write_bytes(keyfile.united(tables).tobytes())
+    file.write(keyfile.united(tables).tobytes())

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 from math import isqrt
-from pathlib import Path
+from typing import IO
 from zlib import crc32
 
 import numpy as np
@@ -62,14 +62,14 @@ def _with_whole(form: str, filed: tuple[int, ...]) -> tuple[int, ...]:
     return filed if whole in filed else (*filed, whole)
 
 
-def write(path: Path, forms: Iterable[str]) -> None:
+def write(file: IO[bytes], forms: Iterable[str]) -> None:
     """Write the table of the forms of a segment, numbered in the order given."""
     found = _of_many(forms)
     sizes = np.fromiter(map(len, found), np.int64, len(found))
     table = np.zeros(int(sizes.sum()), ENTRY)
     table["hash"] = np.fromiter(chain.from_iterable(found), np.uint32, len(table))
     table["form"] = np.repeat(np.arange(len(found)), sizes)
-    path.write_bytes(table[np.argsort(table["hash"], kind="stable")].tobytes())
+    file.write(table[np.argsort(table["hash"], kind="stable")].tobytes())
 
 
 def united(tables: Sequence[NDArray[np.void]]) -> NDArray[np.void]:

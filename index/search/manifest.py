@@ -11,16 +11,14 @@ import os
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 
 from index.errors import IndexDamaged
+from index.search.shelf import Shelf, damaged
 
 NAME = "manifest.json"
 FORMAT = 6
 """Raise it whenever text would be analysed or written differently."""
 
-CHUNK = 1 << 16
-"""Bytes of a file that are hashed together."""
 HASH_BYTES = 16
 
 Written = tuple[int, str]
@@ -56,32 +54,20 @@ class Manifest:
         ]
 
 
-def sync(path: Path) -> None:
-    """Make sure that a file or folder is on the disk."""
-    if os.name == "nt" and path.is_dir():
-        return
-    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def digest(path: Path) -> Written:
+def digest(shelf: Shelf, name: str) -> Written:
     """Return the size of a file and the hashes of its chunks."""
     hashes: list[str] = []
     size = 0
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            hashes.append(hashlib.sha256(chunk).digest()[:HASH_BYTES].hex())
-            size += len(chunk)
+    for chunk in shelf.chunks(name):
+        hashes.append(hashlib.sha256(chunk).digest()[:HASH_BYTES].hex())
+        size += len(chunk)
     return size, "".join(hashes)
 
 
-def read(folder: Path) -> Manifest | None:
-    """Return the manifest in a folder, None when there is none; raise `IndexDamaged`."""
+def read(shelf: Shelf) -> Manifest | None:
+    """Return the manifest of an index, None when there is none; raise `IndexDamaged`."""
     try:
-        found = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        found = json.loads(b"".join(shelf.chunks(NAME)))
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
@@ -110,33 +96,29 @@ def read(folder: Path) -> Manifest | None:
         raise IndexDamaged("The list of the files of the search index is damaged.") from error
 
 
-def write(folder: Path, manifest: Manifest) -> None:
+def write(shelf: Shelf, manifest: Manifest) -> None:
     """Put a manifest in the place of the one before; it holds once this returns."""
-    partial = folder / (NAME + ".part")
-    with partial.open("w", encoding="utf-8") as file:
-        json.dump(asdict(manifest), file, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(folder / NAME)
-    sync(folder)
+    shelf.replace(NAME, json.dumps(asdict(manifest), ensure_ascii=False).encode())
 
 
-def problems(folder: Path, manifest: Manifest, names: Iterable[str] | None = None) -> list[str]:
+def problems(shelf: Shelf, manifest: Manifest, names: Iterable[str] | None = None) -> list[str]:
     """Return the files that are not as the manifest says, a sentence each."""
     wanted = list(manifest.files if names is None else names)
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
-        found = pool.map(lambda name: _problem(folder / name, manifest.files[name]), wanted)
+        found = pool.map(lambda name: _problem(shelf, name, manifest.files[name]), wanted)
         return [problem for problem in found if problem]
 
 
-def _problem(path: Path, expected: Written) -> str:
-    if not _is_plain(path.name):
-        return f"The search index names a file that cannot be its own: {path.name}."
+def _problem(shelf: Shelf, name: str, expected: Written) -> str:
+    if not _is_plain(name):
+        return f"The search index names a file that cannot be its own: {name}."
     try:
-        if path.stat().st_size != expected[0] or digest(path) != tuple(expected):
-            return f"The file {path.name} of the search index is not as it was written."
+        if shelf.size(name) != expected[0] or digest(shelf, name) != tuple(expected):
+            return str(damaged(name))
+    except IndexDamaged as error:
+        return str(error)
     except OSError:
-        return f"The file {path.name} of the search index is missing."
+        return f"The file {name} of the search index is missing."
     return ""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -16,6 +15,7 @@ from index.search.checked import CheckedFile, whole
 from index.search.keyfile import KeyFile
 from index.search.manifest import Written
 from index.search.postings import Blocks, Counts, Ids, Inlined, holding, walk
+from index.search.shelf import Shelf, Stem
 from index.search.termfile import TermFile
 from index.search.writing import (
     BEGINNINGS,
@@ -62,13 +62,13 @@ class Segment:
     """The files of one segment, opened for reading."""
 
     def __init__(
-        self, stem: Path, base: int, deleted: Collection[int], files: Mapping[str, Written]
+        self, stem: Stem, base: int, deleted: Collection[int], files: Mapping[str, Written]
     ) -> None:
-        def named(suffix: str) -> tuple[Path, Written]:
+        def named(suffix: str) -> tuple[Shelf, str, Written]:
             name = stem.name + suffix
             if name not in files:
                 raise IndexDamaged(f"The file {name} of the search index is missing.")
-            return stem.with_name(name), files[name]
+            return stem.shelf, name, files[name]
 
         self.base = base
         self.pages: NDArray[np.int64] = _column(*named(PAGE_COLUMN))
@@ -119,5 +119,5 @@ class Segment:
         return Blocks(self.posts, view, found)
 
 
-def _column(path: Path, written: Written) -> NDArray[np.int64]:
-    return np.frombuffer(whole(path, written), ">u4").astype(np.int64)
+def _column(shelf: Shelf, name: str, written: Written) -> NDArray[np.int64]:
+    return np.frombuffer(whole(shelf, name, written), ">u4").astype(np.int64)

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,12 +18,15 @@ from index.store.database import Database
 from index.store.locking import FileLock
 
 if TYPE_CHECKING:
+    from index.crypto.keys import Keys
     from index.search import updating
     from index.search.ahead import Ahead
     from index.search.facts import FactKeeper
     from index.search.folder import IndexFolder, Snapshot
     from index.search.manifest import Manifest
     from index.search.searching import Searcher
+    from index.search.shelf import Shelf
+    from index.search.trusting import Trust
 
 Answer = TypeVar("Answer")
 
@@ -37,12 +41,14 @@ class SearchService:
     another archive is built again from the record.
     """
 
-    def __init__(self, database: Database, folder: Path, lock: FileLock) -> None:
+    def __init__(
+        self, database: Database, folder: Path, lock: FileLock, keys: Keys | None = None
+    ) -> None:
         self._database = database
         self._path = folder
         self._lock = lock
+        self._keys = keys
         self._snapshot: Snapshot | None = None
-        self._read: tuple[tuple[int, int, int], Manifest] | None = None
         self._keeper: FactKeeper | None = None
         self._guard = threading.Lock()
         self._ahead: Ahead | None = None
@@ -51,46 +57,31 @@ class SearchService:
     def _folder(self) -> IndexFolder:
         from index.search.folder import IndexFolder
 
-        return IndexFolder(self._path)
+        return IndexFolder(self._shelf)
+
+    @cached_property
+    def _shelf(self) -> Shelf:
+        if self._keys is None:
+            from index.search.shelf import Shelf
+
+            return Shelf(self._path)
+        from index.search.sealed_shelf import SealedShelf
+
+        return SealedShelf(self._path, self._keys)
+
+    @cached_property
+    def _trust(self) -> Trust:
+        from index.search.trusting import Trust
+
+        return Trust(self._database, self._shelf, guarded=self._keys is not None)
 
     def _usable(self) -> Manifest | None:
         """Return the manifest if it belongs to this archive, else None."""
-        from index.search import changes
-
-        try:
-            found = self._manifest()
-        except IndexDamaged:
-            return None
-        connection = self._database.read()
-        if found is None or found.archive != changes.archive_of(connection):
-            return None
-        if found.change > changes.newest_change(connection):
-            return None  # the record was put back to an earlier state
-        return found
-
-    def _manifest(self) -> Manifest | None:
-        """Return the manifest as it is on the disk, read again only when it has changed."""
-        from index.search import manifest
-
-        try:
-            now = (self._path / manifest.NAME).stat()
-        except FileNotFoundError:
-            return None
-        state = (now.st_mtime_ns, now.st_size, now.st_ino)
-        held = self._read
-        if held is None or held[0] != state:
-            found = manifest.read(self._path)
-            if found is None:
-                return None
-            held = self._read = (state, found)
-        return held[1]
+        return self._trust.manifest()
 
     def is_current(self) -> bool:
         """Whether everything in the record can be found."""
-        from index.search import changes
-
-        found = self._usable()
-        return found is not None and found.change == changes.newest_change(self._database.read())
+        return self._trust.current()
 
     def _opened(self, manifest: Manifest) -> Snapshot:
         """Return the snapshot of a manifest; only files not checked before are checked."""
@@ -108,7 +99,7 @@ class SearchService:
 
         rest = [name for name in found.small_files if name not in same]
         with ThreadPoolExecutor(1) as pool:
-            wrong = pool.submit(manifest.problems, self._path, found, rest)
+            wrong = pool.submit(manifest.problems, self._shelf, found, rest)
             from index.search import searching  # noqa: F401  # numpy takes its time
 
             if not wrong.result():
@@ -147,7 +138,10 @@ class SearchService:
                 return
             changed = changes.changes_since(self._database.read(), found.change)
             updater = self._updater()
-            updater.compact(updater.take_in(found, changed, progress), progress)
+            try:
+                updater.compact(updater.take_in(found, changed, progress), progress)
+            finally:  # a run that was cancelled has committed parts
+                self._trust.note()
 
     def _updater(self) -> updating.Updater:
         from index.search import updating
@@ -161,7 +155,9 @@ class SearchService:
             archive = changes.archive_of(connection)
             documents = changes.everything(connection)
             newest = changes.newest_change(connection)
-            self._updater().replace_all(archive, documents, newest, progress)
+            floor = self._trust.floor(connection)
+            self._updater().replace_all(archive, documents, newest, progress, floor)
+        self._trust.note()
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Build the index from the record alone."""
@@ -186,7 +182,7 @@ class SearchService:
         from index.search import changes, manifest
 
         try:
-            found = manifest.read(self._path)
+            found = manifest.read(self._shelf)
         except IndexDamaged as error:
             return [str(error)]
         if found is None:
@@ -194,7 +190,7 @@ class SearchService:
             return [f"The search index is missing. {REBUILT}"] if newest else []
         if self._usable() is None:
             return [f"The search index is of another archive or another state of it. {REBUILT}"]
-        problems = manifest.problems(self._path, found)
+        problems = manifest.problems(self._shelf, found)
         if not self.is_current():
             problems.append(
                 "The search index has not taken in the newest documents yet."

@@ -8,9 +8,8 @@ a key, and by the place of every record in order, by which it finds the next one
 import re
 import struct
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from pickle import dumps, loads
-from typing import Any
+from typing import IO, Any
 from zlib import crc32
 
 import numpy as np
@@ -45,7 +44,7 @@ _MAGIC = b"HSH3"
 _CRC = 1  # Whoosh's number for this hash function
 
 
-def write(path: Path, field: str, forms: Iterable[bytes], values: Sequence[bytes]) -> None:
+def write(file: IO[bytes], field: str, forms: Iterable[bytes], values: Sequence[bytes]) -> None:
     """Write the sorted forms of one field with their values."""
     keys = [FIELD + form for form in forms]
     lengths = np.empty((len(keys), 2), ">i4")
@@ -60,12 +59,11 @@ def write(path: Path, field: str, forms: Iterable[bytes], values: Sequence[bytes
     ends = np.cumsum(lengths.sum(axis=1, dtype=np.int64) + size) + len(head)
     places = np.append(len(head), ends)
     hashes = np.fromiter(map(crc32, keys), np.int64, len(keys))
-    with path.open("wb") as file:
-        file.write(head + b"".join(records) + _tables(hashes, places[:-1], int(places[-1])))
-        wide = bool(keys) and int(places[-2]) >= 2**32
-        extras = {"fieldmap": {field: 0}, "indextype": "q" if wide else "I", "indexlen": len(keys)}
-        tail = dumps(extras, 2) + places[:-1].astype(">i8" if wide else ">u4").tobytes()
-        file.write(tail + struct.pack("!i", len(tail)))
+    file.write(head + b"".join(records) + _tables(hashes, places[:-1], int(places[-1])))
+    wide = bool(keys) and int(places[-2]) >= 2**32
+    extras = {"fieldmap": {field: 0}, "indextype": "q" if wide else "I", "indexlen": len(keys)}
+    tail = dumps(extras, 2) + places[:-1].astype(">i8" if wide else ">u4").tobytes()
+    file.write(tail + struct.pack("!i", len(tail)))
 
 
 def _tables(hashes: NDArray[np.int64], places: NDArray[np.int64], at: int) -> bytes:

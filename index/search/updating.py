@@ -47,14 +47,19 @@ class Updater:
         return state
 
     def replace_all(
-        self, archive: str, changes: list[Change], newest: int, progress: Progress
+        self, archive: str, changes: list[Change], newest: int, progress: Progress, floor: int
     ) -> Manifest:
-        """Write an index of these documents alone, in the place of whatever is there."""
+        """Write an index of these documents alone, in the place of whatever is there.
+
+        Its generation is later than that of what is there, and than `floor`.
+        """
         parts: list[Part] = []
         for batch, _ in self._batches(changes, progress):
             if len(batch):
                 parts.append(self._folder.new_part(batch))
-        return self._folder.commit(Manifest(archive, 0, self._generation()), parts, newest)
+        return self._folder.commit(
+            Manifest(archive, 0, max(floor, self._generation())), parts, newest
+        )
 
     def compact(self, state: Manifest, progress: Progress) -> Manifest:
         """Write many small parts of like size as one, and parts mostly deleted without that."""

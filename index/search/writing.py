@@ -5,7 +5,6 @@ import gc
 from array import array
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +13,7 @@ from index.search import beginnings, blocks, keyfile, termfile
 from index.search.blocks import Integers, Postings, width_for
 from index.search.cutting import Cutter
 from index.search.posting_file import write_postings
+from index.search.shelf import Stem
 
 TEXT = "text"
 TERMS, POSTS, KEYS, BEGINNINGS = ".trm", ".pst", ".keys", ".begin"
@@ -75,12 +75,12 @@ class Batch:
         self.token_count += len(tokens)
         self._uncut, self._waiting = [], 0
 
-    def write(self, stem: Path) -> int:
+    def write(self, stem: Stem) -> int:
         """Write the files of a segment, whose names begin as `stem`; return the total length."""
         with _no_collecting():
             return self._write(stem)
 
-    def _write(self, stem: Path) -> int:
+    def _write(self, stem: Stem) -> int:
         self._cut()
         lengths = np.concatenate(self._lengths)
         write_columns(stem, self._pages, self._documents, length_bytes(lengths))
@@ -90,7 +90,7 @@ class Batch:
         in_order = [forms[number] for number in order]
         with ThreadPoolExecutor(1) as pool:
             # Numpy lets other threads work while it sorts.
-            keys = pool.submit(keyfile.write, stem.with_name(stem.name + KEYS), in_order)
+            keys = pool.submit(_write_keys, stem, in_order)
             postings, width = self._invert(order, lengths)
             self._cutter = Cutter()  # of no more use, and large
             write_terms(stem, in_order, postings, width, len(lengths))
@@ -169,7 +169,7 @@ def length_bytes(lengths: Integers) -> NDArray[np.uint8]:
 
 
 def write_columns(
-    stem: Path,
+    stem: Stem,
     pages: Sequence[int] | Integers,
     documents: Sequence[int] | Integers,
     lengths: NDArray[np.uint8],
@@ -178,29 +178,33 @@ def write_columns(
     from whoosh.codec.whoosh3 import STORED_COLUMN as STORED
     from whoosh.filedb.structfile import StructFile
 
-    def path(suffix: str) -> Path:
-        return stem.with_name(stem.name + suffix)
-
-    path(PAGE_COLUMN).write_bytes(np.array(pages, ">u4").tobytes())
-    path(DOCUMENT_COLUMN).write_bytes(np.array(documents, ">u4").tobytes())
-    path(LENGTH_COLUMN).write_bytes(lengths.tobytes())
-    with path(STORED_COLUMN).open("wb") as file:
+    stem.write(PAGE_COLUMN, np.array(pages, ">u4").tobytes())
+    stem.write(DOCUMENT_COLUMN, np.array(documents, ">u4").tobytes())
+    stem.write(LENGTH_COLUMN, lengths.tobytes())
+    with stem.create(STORED_COLUMN) as file:
         STORED.writer(StructFile(file)).finish(len(pages))
 
 
 def write_terms(
-    stem: Path, forms: list[str], postings: Postings, width: blocks.Width, pages: int
+    stem: Stem, forms: list[str], postings: Postings, width: blocks.Width, pages: int
 ) -> None:
     """Write the posting file and the term index."""
-    with stem.with_name(stem.name + POSTS).open("wb") as file:
+    with stem.create(POSTS) as file:
         values = write_postings(file, postings, width)
     counted = (
         (letters, _counted(postings, first, end, pages))
         for letters, first, end in beginnings.frequent(forms, postings.df)
     )
-    beginnings.write(stem.with_name(stem.name + BEGINNINGS), counted)
+    with stem.create(BEGINNINGS) as file:
+        beginnings.write(file, counted)
     forms_encoded = (form.encode() for form in forms)
-    termfile.write(stem.with_name(stem.name + TERMS), TEXT, forms_encoded, values)
+    with stem.create(TERMS) as file:
+        termfile.write(file, TEXT, forms_encoded, values)
+
+
+def _write_keys(stem: Stem, forms: list[str]) -> None:
+    with stem.create(KEYS) as file:
+        keyfile.write(file, forms)
 
 
 def _counted(postings: Postings, first: int, end: int, pages: int) -> NDArray[np.float64]:

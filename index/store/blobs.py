@@ -7,13 +7,17 @@ import os
 import secrets
 import shutil
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from index.errors import ArchiveDamaged, DiskFull, UnreadableFile
+from index.files import AnyFile
 
 CHUNK = 1 << 20
 STALE_SECONDS = 3600
+NOT_AS_IMPORTED = "The original {}… is not the file that was imported."
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class StagedFile:
     path: Path
     sha256: str
     size: int
+    file: AnyFile  # what is to be read, under the name it came with
 
 
 def sync_folder(folder: Path) -> None:
@@ -52,50 +57,64 @@ class BlobStore:
         """Return where the original with this hash lies."""
         return self.folder / sha256[:2] / sha256
 
-    def stage(self, source: Path) -> StagedFile:
+    def stage(self, source: AnyFile) -> StagedFile:
         """Copy a file in, hashing it on the way; the copy is synced to the disk."""
-        # A folder of its own lets the copy keep its name, which says what kind of file it is.
-        incoming = self.folder / "incoming" / secrets.token_hex(8)
-        target = incoming / source.name
+        target = self._new_incoming(source.name)
         digest = hashlib.sha256()
         size = 0
         try:
             with source.open("rb") as reader:
                 try:
-                    incoming.mkdir(parents=True, exist_ok=True)
-                    with target.open("xb") as writer:
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    with target.open("xb") as writer, self._written(writer, digest) as sink:
                         while chunk := reader.read(CHUNK):
                             digest.update(chunk)
                             size += len(chunk)
-                            writer.write(chunk)
-                        writer.flush()
-                        os.fsync(writer.fileno())
-                except OSError as error:
-                    shutil.rmtree(incoming, ignore_errors=True)
-                    raise space_error(error) or error from error
+                            sink.write(chunk)
+                except BaseException as error:
+                    shutil.rmtree(target.parent, ignore_errors=True)
+                    full = space_error(error) if isinstance(error, OSError) else None
+                    raise full or error from error
         except OSError as error:
             reason = error.strerror or "it cannot be opened"
             raise UnreadableFile(f"The file could not be read: {reason}.") from error
-        return StagedFile(target, digest.hexdigest(), size)
+        sha256 = digest.hexdigest()
+        return StagedFile(target, sha256, size, self._readable(target, sha256, source.name))
+
+    def _new_incoming(self, name: str) -> Path:
+        """Return a free place for a copy."""
+        # A folder of its own lets the copy keep its name, which says what kind of file it is.
+        return self.folder / "incoming" / secrets.token_hex(8) / name
+
+    @contextlib.contextmanager
+    def _written(self, file: IO[bytes], digest: "hashlib._Hash") -> Iterator[IO[bytes]]:
+        """Give what a copy is written to; all of it is on the disk afterwards."""
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+    def _readable(self, path: Path, sha256: str, name: str) -> AnyFile:
+        """Return a stored file to be read."""
+        return path
 
     def stage_kept(self, sha256: str, name: str) -> StagedFile:
         """Lay an original out under its own name for reading; `discard` it afterwards."""
-        source = self.require(sha256)
-        incoming = self.folder / "incoming" / secrets.token_hex(8)
-        incoming.mkdir(parents=True)
-        target = incoming / Path(name).name
+        self.require(sha256)
+        source = self.path(sha256)
+        target = self._new_incoming(Path(name).name)
+        target.parent.mkdir(parents=True)
         try:
             target.hardlink_to(source)
         except OSError:
             shutil.copyfile(source, target)
-        return StagedFile(target, sha256, source.stat().st_size)
+        return StagedFile(target, sha256, source.stat().st_size, target)
 
     def keep(self, staged: StagedFile) -> Path:
         """Move a staged copy to its place for good."""
         target = self.path(staged.sha256)
         fresh = not target.parent.exists()
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists() and target.stat().st_size == staged.size:
+        if target.exists() and target.stat().st_size == staged.path.stat().st_size:
             self.discard(staged)
             return target
         staged.path.chmod(0o400)
@@ -130,21 +149,25 @@ class BlobStore:
         if not path.is_file():
             return f"The original {sha256[:12]}… is missing."
         digest = hashlib.sha256()
+        found = 0
         try:
-            with path.open("rb") as reader:
+            with self._readable(path, sha256, sha256).open("rb") as reader:
                 while chunk := reader.read(CHUNK):
                     digest.update(chunk)
+                    found += len(chunk)
+        except ArchiveDamaged as error:
+            return str(error)
         except OSError as error:
             return f"The original {sha256[:12]}… cannot be read: {error.strerror}."
-        if digest.hexdigest() != sha256 or path.stat().st_size != size:
-            return f"The original {sha256[:12]}… is not the file that was imported."
+        if digest.hexdigest() != sha256 or found != size:
+            return NOT_AS_IMPORTED.format(sha256[:12])
         return None
 
-    def require(self, sha256: str) -> Path:
-        """Return where an original lies; raise `ArchiveDamaged` when it is gone."""
+    def require(self, sha256: str) -> AnyFile:
+        """Return an original to be read; raise `ArchiveDamaged` when it is gone."""
         path = self.path(sha256)
         if not path.is_file():
             raise ArchiveDamaged(
                 f"The original {sha256[:12]}… is missing. Run “muniment check” to see what is left."
             )
-        return path
+        return self._readable(path, sha256, sha256)

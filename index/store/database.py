@@ -16,11 +16,15 @@ from index.errors import (
     DiskFull,
     MunimentError,
 )
+from index.store.driver import PLAIN, Driver, errors, integrity_errors
 from index.store.locking import FileLock
 from index.store.schema import MIGRATIONS
 
 RECORD = "archive.sqlite"
 """What the record of an archive is called."""
+
+KEY_FILE = "archive.key"
+"""What the key file of an encrypted archive is called."""
 
 FULL_CODES = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE}
 BUSY_CODES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -28,13 +32,16 @@ SMALLEST_SPACE = 1 << 17  # bytes; SQLite cannot even open a log in less
 
 
 NO_SPACE = "No space is left on the disk. Everything finished before is kept."
-RESTORE = (
-    "Restore the newest backup with “muniment restore FILE DIR”, or import the files that lie in"
-    " originals/ into a new archive."
-)
+RESTORE = "Restore the newest backup with “muniment restore FILE DIR”{}."
+OR_IMPORT = ", or import the files that lie in originals/ into a new archive"
 
 
-def translate(error: sqlite3.Error, path: Path) -> MunimentError | None:
+def advice(folder: Path) -> str:
+    """Return what to do about a damaged record; sealed originals cannot be imported."""
+    return RESTORE.format("" if (folder / KEY_FILE).is_file() else OR_IMPORT)
+
+
+def translate(error: Exception, path: Path) -> MunimentError | None:
     """Return what the user met when SQLite raised `error` on `path`, or None for a bug of ours."""
     extended = getattr(error, "sqlite_errorcode", 0)
     code = extended & 0xFF
@@ -44,11 +51,12 @@ def translate(error: sqlite3.Error, path: Path) -> MunimentError | None:
     if code in BUSY_CODES:
         return ArchiveLocked("Another program is changing this archive. Try again when it is done.")
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return ArchiveDamaged(f"The record {path.name} is damaged. {RESTORE}")
+        return ArchiveDamaged(f"The record {path.name} is damaged. {advice(path.parent)}")
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return ArchiveUnavailable(f"The archive folder {path.parent} cannot be written to.")
     if code == sqlite3.SQLITE_IOERR:
-        return ArchiveDamaged(f"The disk does not give or take {path.name}: {error}. {RESTORE}")
+        told = f"The disk does not give or take {path.name}: {error}."
+        return ArchiveDamaged(f"{told} {advice(path.parent)}")
     return None
 
 
@@ -81,8 +89,9 @@ class Database:
     transaction that no other thread or process can be inside of.
     """
 
-    def __init__(self, path: Path, lock: FileLock) -> None:
+    def __init__(self, path: Path, lock: FileLock, driver: Driver = PLAIN) -> None:
         self.path = path
+        self._driver = driver
         self._local = threading.local()
         self._all: list[tuple[threading.Thread, sqlite3.Connection]] = []
         self._guard = threading.Lock()
@@ -93,15 +102,8 @@ class Database:
 
     def _connect(self) -> sqlite3.Connection:
         fixed = on_read_only_disk(self.path)
-        connection = sqlite3.connect(
-            f"{self.path.absolute().as_uri()}?immutable=1" if fixed else self.path,
-            uri=fixed,
-            timeout=10.0,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+        connection = self._driver.connect(self.path, immutable=fixed)
         try:
-            connection.row_factory = sqlite3.Row
             for pragma in (
                 *(() if fixed else ("journal_mode=WAL",)),
                 "synchronous=FULL",  # NORMAL loses the last seconds in a power cut
@@ -112,7 +114,7 @@ class Database:
                 "cache_size=-16000",
             ):
                 connection.execute(f"PRAGMA {pragma}")
-        except sqlite3.Error:
+        except errors():
             connection.close()
             raise
         return connection
@@ -121,9 +123,9 @@ class Database:
     def _translating(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.IntegrityError:
+        except integrity_errors():
             raise
-        except sqlite3.Error as error:
+        except errors() as error:
             unknown = ArchiveDamaged(f"The record {self.path.name} could not be used: {error}.")
             raise translate(error, self.path) or unknown from error
 
@@ -175,7 +177,7 @@ class Database:
                     yield connection
                     connection.execute("COMMIT")
                 except BaseException:
-                    with contextlib.suppress(sqlite3.Error):
+                    with contextlib.suppress(*errors()):
                         connection.execute("ROLLBACK")
                     raise
                 finally:
@@ -197,7 +199,8 @@ class Database:
             if version == len(MIGRATIONS):
                 return
             if version == 0 and self._is_emptied():
-                raise ArchiveDamaged(f"The record {self.path.name} is empty. {RESTORE}")
+                todo = advice(self.path.parent)
+                raise ArchiveDamaged(f"The record {self.path.name} is empty. {todo}")
             with self._lock.held():
                 # Another process may have migrated while this one waited.
                 version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -215,12 +218,21 @@ class Database:
         copy = self.path.with_name(f"{self.path.stem}-before-{version + 1}.sqlite")
         partial = copy.with_suffix(".part")
         partial.unlink(missing_ok=True)
-        target = sqlite3.connect(partial)
+        self._copy_to(partial, connection)
+        shutil.move(partial, copy)
+
+    def copy_to(self, path: Path) -> None:
+        """Write the record as it is now into a new file, encrypted if this one is."""
+        with self._translating():
+            self._copy_to(path, self.read())
+
+    def _copy_to(self, path: Path, connection: sqlite3.Connection) -> None:
+        target = self._driver.connect(path)
         try:
             connection.backup(target)
+            target.execute("PRAGMA journal_mode=DELETE")
         finally:
             target.close()
-        shutil.move(partial, copy)
 
     def _apply(self, connection: sqlite3.Connection, number: int) -> None:
         connection.execute("BEGIN IMMEDIATE")

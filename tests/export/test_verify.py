@@ -84,7 +84,7 @@ def test_the_archive_is_compared(library: Library, tmp_path: Path) -> None:
     bundle = library.export(tmp_path / "bundle", ExportRequest(pictures=False)).bundle
     assert library.verify(bundle).ok
     document = next(one for one in library.documents() if one.file_name == "hearing.txt")
-    path = library.original_path(document.id)
+    path = library.original(document.id)
     path.chmod(0o600)
     path.write_bytes(path.read_bytes() + b"x")
     assert any("original" in problem for problem in library.verify(bundle).problems)

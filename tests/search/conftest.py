@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from index.crypto.keys import Keys
 from index.model import PAGE_BREAK
 from index.search import SearchService
+from index.store import driver
 from index.store.database import Database
 from index.store.locking import FileLock
 
@@ -14,14 +16,15 @@ from index.store.locking import FileLock
 class Archive:
     """A record with its search service, and plain ways to fill it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, keys: Keys | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
-        self.database = Database(folder / "archive.sqlite", FileLock(folder / "archive.lock"))
+        lock = FileLock(folder / "archive.lock")
+        self.database = Database(folder / "archive.sqlite", lock, driver.of(keys))
         with self.database.write() as connection:
             connection.execute("INSERT OR IGNORE INTO meta VALUES ('uuid', ?)", (folder.name,))
         self.search = SearchService(
-            self.database, folder / "search", FileLock(folder / "search.lock")
+            self.database, folder / "search", FileLock(folder / "search.lock"), keys
         )
 
     def add(self, *pages: str, state: str = "text", **facts: object) -> str:
@@ -108,12 +111,12 @@ class Archive:
 
 
 @pytest.fixture
-def make_archive(tmp_path: Path) -> Iterator[Callable[[], Archive]]:
-    """Give new empty archives."""
+def make_archive(tmp_path: Path) -> Iterator[Callable[..., Archive]]:
+    """Give new empty archives, with keys encrypted ones."""
     made: list[Archive] = []
 
-    def make() -> Archive:
-        made.append(Archive(tmp_path / f"archive{len(made)}"))
+    def make(keys: Keys | None = None) -> Archive:
+        made.append(Archive(tmp_path / f"archive{len(made)}", keys))
         return made[-1]
 
     yield make

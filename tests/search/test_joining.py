@@ -15,6 +15,7 @@ from index.search.keyfile import key_hash
 from index.search.manifest import Manifest
 from index.search.pieces import CannotJoin
 from index.search.segment import Segment
+from index.search.shelf import Shelf, Stem
 from index.search.writing import Batch
 from tests.search import corpus
 from tests.search.test_oracle import build
@@ -145,4 +146,4 @@ def test_deleted_pages_stay_deleted(tmp_path: Path) -> None:
 def test_numbers_too_large_to_be_moved_are_refused(tmp_path: Path) -> None:
     snapshot = build(tmp_path, [["word " * 70_000 + "last", "last"], ["last word"]])
     with pytest.raises(CannotJoin):
-        join(snapshot.segments, tmp_path / "MAIN_x")
+        join(snapshot.segments, Stem(Shelf(tmp_path), "MAIN_x"))

@@ -17,7 +17,8 @@ from index.model import SearchRequest
 from index.progress import Cancelled
 from index.search import SavedSearches, lexicon
 from index.search.checked import CheckedFile
-from index.search.manifest import CHUNK, FORMAT, NAME, digest
+from index.search.manifest import FORMAT, NAME, digest
+from index.search.shelf import CHUNK, Shelf
 from tests.search import corpus
 from tests.search.conftest import Archive
 
@@ -372,10 +373,11 @@ def test_a_chunk_is_checked_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "file"
     data = bytearray(random.Random(3).randbytes(5 * CHUNK + 17))
     path.write_bytes(data)
-    written = digest(path)
+    shelf = Shelf(tmp_path)
+    written = digest(shelf, "file")
     data[3 * CHUNK + 5] ^= 1
     path.write_bytes(data)
-    file = CheckedFile(path, written)
+    file = CheckedFile(shelf, "file", written)
     file.need(0, 3 * CHUNK)
     file.need(4 * CHUNK, len(data))
     for start, end in ((3 * CHUNK - 1, 3 * CHUNK + 1), (0, len(data)), (4 * CHUNK - 1, 4 * CHUNK)):
@@ -387,7 +389,7 @@ def test_a_chunk_is_checked_before_it_is_read(tmp_path: Path) -> None:
         file.need(0, len(data) + 1)
     path.write_bytes(data[:-1])
     with pytest.raises(IndexDamaged):
-        CheckedFile(path, written)
+        CheckedFile(shelf, "file", written)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.store.database import Database
+from index.store.driver import PLAIN, Driver
 from index.store.locking import FileLock
 
 
@@ -15,9 +16,9 @@ def closed_databases(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     made: list[Database] = []
     initial = Database.__init__
 
-    def noted(self: Database, path: Path, lock: FileLock) -> None:
+    def noted(self: Database, path: Path, lock: FileLock, driver: Driver = PLAIN) -> None:
         made.append(self)
-        initial(self, path, lock)
+        initial(self, path, lock, driver)
 
     monkeypatch.setattr(Database, "__init__", noted)
     yield

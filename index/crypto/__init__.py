@@ -1,0 +1,1 @@
+"""The keys and files of an encrypted archive; none of this is loaded for a plain one."""
