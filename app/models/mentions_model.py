@@ -45,8 +45,9 @@ class Proposal:
             How.VARIANT: "another spelling",
             How.SURNAME: "surname alone; the full name stands in this document",
         }.get(self.mention.how, "")
-        also = f"; or {', '.join(self.others)}" if self.others else ""
-        return f"{reason}{also}"
+        if self.others:
+            return f"may be {' or '.join(self.others)} as well (2)"
+        return reason
 
 
 class ProposalColumn(IntEnum):

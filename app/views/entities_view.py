@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QMenu,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -14,10 +13,10 @@ from PySide6.QtWidgets import (
 
 from app.models.entities_model import EntitiesModel, EntityColumn, matching
 from app.models.faces import plural
-from app.operations import entities
 from app.session import Session
 from app.theme import KIND_WORDS
 from app.views.activity import ListActivityView
+from app.views.entity_actions import EntityActions
 from app.views.entity_dossier import Seen, read
 from app.views.entity_facts import EntityFacts
 from app.views.entity_pages import EntityPages
@@ -77,7 +76,10 @@ class EntitiesView(ListActivityView):
             QPushButton("New entity…"),
             QPushButton("New names…"),
         )
-        self._actions = self._commands()
+        self._order: dict[str, int] = {}  # where each entity stood when the list was sorted
+        self._is_counted = False
+        self.actions_of_list = EntityActions(session, self.list, self)
+        self._add_commands()
         self._settling = QTimer(self, singleShot=True, interval=SETTLING)
         self._lay_out()
         self._connect()
@@ -96,7 +98,12 @@ class EntitiesView(ListActivityView):
             self.list.go(number)
 
     def refresh(self) -> None:
-        """Show the entity list as chosen and sorted, or the documents that wait."""
+        """Show the entity list as chosen and sorted anew, or the documents that wait."""
+        self._order = {}
+        self._show_again()
+
+    def _show_again(self) -> None:
+        """Show what has changed, every row in its place: nothing jumps while one reviews."""
         if self.by_document:
             self._refresh_documents()
             return
@@ -104,10 +111,14 @@ class EntitiesView(ListActivityView):
         shown = [e for e in matching(every, self.typed) if self.kind.key in ("", e.kind)]
         current = self.list.current()
         self.model.show_waiting(self.review.waiting)
-        column, order = ORDERS[self.sort.key]
         shown.sort(key=lambda entity: entity.name.casefold())
-        self.model.show(shown)
-        self.model.sort(column, order)
+        if all(entity.id in self._order for entity in shown):
+            shown.sort(key=lambda entity: self._order[entity.id])
+            self.model.show(shown)
+        else:
+            self.model.show(shown)
+            self.model.sort(*ORDERS[self.sort.key])
+            self._order = {row.id: place for place, row in enumerate(self.model.rows())}
         count = plural(len(every), "entity", "entities")
         self.kind.show_words(count if len(shown) == len(every) else f"{len(shown):,} of {count}")
         self._show_state(bool(shown), bool(every))
@@ -126,79 +137,15 @@ class EntitiesView(ListActivityView):
         self._regroup()
         (self.documents if self.by_document else self.list).setFocus()
 
-    def propose_names(self) -> None:
-        """Show repeated names that are in nobody's list."""
-        from app.views.dialogs.new_names import NewNamesDialog
-
-        NewNamesDialog(self.session, self.window()).open()
-
     def export(self) -> None:
         """Export the passages of the current entity."""
-        from app.views.dialogs.export_dialog import ExportDialog
-        from index.model import ExportRequest
-
-        entity = self._current()
-        request = None
-        if entity is not None and entity.passage_count:
-            style = self.session.settings.style
-            request = ExportRequest(title=entity.name, entities=(entity.id,), style=style)
-        ExportDialog(self.session, request, parent=self.window()).open()
-
-    # What the user does to entities
-
-    def edit(self) -> None:
-        """Change the current entity."""
-        from app.views.dialogs.entity_editor import EntityEditor
-
-        entity = self._current()
-        if entity is not None:
-            EntityEditor(self.session, entity, parent=self.window()).open()
-
-    def merge(self) -> None:
-        """Make one of the selected entities."""
-        from app.views.dialogs.entity_editor import MergeDialog
-
-        rows: list[Entity] = self.list.chosen()
-        if len(rows) < 2:
-            self.session.notice.emit("Select two or more entities with Ctrl or Shift first.")
-            return
-        MergeDialog(self.session, rows, self.window()).open()
-
-    def split(self) -> None:
-        """Part the current entity in two."""
-        from app.views.dialogs.entity_split import SplitDialog
-
-        entity = self._current()
-        if entity is None:
-            return
-        if not entity.aliases:
-            self.session.notice.emit(
-                f"“{entity.name}” has one name only. Give it the other one first (F2)."
-            )
-            return
-        library = self.session.library
-        self.session.jobs.run(
-            lambda progress: library.passages(entity=entity.id),
-            done=lambda found: SplitDialog(self.session, entity, found, self.window()).open(),
-            key="split",
-            owner=self,
-        )
-
-    def remove(self) -> None:
-        """Take the selected entities off the list; it can be undone."""
-        rows: list[Entity] = self.list.chosen()
-        if rows:
-            entities.remove(session=self.session, entities=rows)
+        self.actions_of_list.export()
 
     # Building
 
-    def _commands(self) -> list[QAction]:
+    def _add_commands(self) -> None:
         add = self.session.commands.add
-        return [
-            add("entity.edit", "Change the entity…", self.edit, owner=self),
-            add("entity.merge", "Merge the selected entities…", self.merge, owner=self),
-            add("entity.split", "Split the entity…", self.split, owner=self),
-            add("entity.remove", "Remove from the list", self.remove, owner=self),
+        self.actions_of_list.offer_too(
             add(
                 "entities.by_document",
                 "Review by document, or by entity",
@@ -206,8 +153,13 @@ class EntitiesView(ListActivityView):
                 shortcuts=["Ctrl+Shift+D"],
                 owner=self,
             ),
-            add("entities.propose", "New names in the documents…", self.propose_names, owner=self),
-        ]
+            add(
+                "entities.propose",
+                "New names in the documents…",
+                self.actions_of_list.propose_names,
+                owner=self,
+            ),
+        )
 
     def _lay_out(self) -> None:
         self.lists.addWidget(self.list)
@@ -225,7 +177,7 @@ class EntitiesView(ListActivityView):
 
     def _connect(self) -> None:
         session = self.session
-        session.catalog.loaded.connect(self.refresh)
+        session.catalog.loaded.connect(self._show_again)
         session.changed.connect(self._follow)
         session.style_changed.connect(self._settling.start)
         session.look_changed.connect(self.list.relayout)
@@ -236,24 +188,30 @@ class EntitiesView(ListActivityView):
         self.documents.opened.connect(lambda row: self.work.enter())
         self.documents.take_keys({Qt.Key.Key_Escape: self.toggle_grouping})
         session.look_changed.connect(self.documents.relayout)
-        self.list.take_keys({Qt.Key.Key_Delete: self.remove, Qt.Key.Key_F2: self.edit})
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.list.customContextMenuRequested.connect(self._offer)
         self.work.left.connect(self._back)
-        self.review.counted.connect(self.refresh)
+        self.review.counted.connect(self._take_counts)
         for button, key in zip(
             self._buttons, ("entities.import", "entity.new", "entities.propose"), strict=True
         ):
             button.clicked.connect(lambda checked=False, key=key: self._trigger(key))
 
-    def _offer(self, place: QPoint) -> None:
-        menu = QMenu(self.list)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for action in self._actions:
-            menu.addAction(action)
-        menu.popup(self.list.viewport().mapToGlobal(place))
-
     # Showing
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Sort anew what was reviewed when the user was last here."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.refresh()
+
+    def _take_counts(self) -> None:
+        if self._is_counted:
+            self._show_again()
+            return
+        self._is_counted = True
+        at_top = self.list.currentIndex().row() <= 0
+        self.refresh()
+        if at_top:
+            self.list.go(0)  # nobody was chosen yet: the first is now somebody else
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room to the pages where there is little."""
@@ -304,14 +262,9 @@ class EntitiesView(ListActivityView):
         if action is not None:
             action.trigger()
 
-    def _current(self) -> Entity | None:
-        row = self.list.current()
-        return row if isinstance(row, Entity) else None
-
     def _enable(self) -> None:
         some = bool(self.list.selectedIndexes())
-        for action in self._actions[:4]:
-            action.setEnabled(some and not self.by_document)
+        self.actions_of_list.enable(some and not self.by_document)
 
     def _went(self) -> None:
         self._enable()
@@ -321,7 +274,7 @@ class EntitiesView(ListActivityView):
         if self.by_document:
             self._read_document()
             return
-        entity = self._current()
+        entity = self.actions_of_list.current()
         if entity is None:
             if self.model.rowCount():
                 self._show_nothing(known=True)

@@ -22,6 +22,7 @@ from app.models.seeing import companions, years
 from app.views.dialogs.entity_editor import EntityEditor, MergeDialog, parse_ids
 from app.views.dialogs.entity_list_import import EntityListImport
 from app.views.dialogs.entity_split import SplitDialog
+from app.views.dialogs.export_dialog import ExportDialog
 from app.views.entities_view import EntitiesView
 from app.views.entity_pages import DOSSIER, HISTORY, TOGETHER
 from index.errors import BadInput
@@ -230,7 +231,7 @@ def test_an_entity_with_one_name_is_not_split(
     view.show_entity(library.entity("Atyrau").id)
     driver.wait(lambda: view.work.title.text() == "Atyrau")
     with driver.qtbot.waitSignal(driver.window.session.notice) as told:
-        view.split()
+        view.actions_of_list.split()
     assert told.args is not None and "one name only" in told.args[0]
 
 
@@ -342,3 +343,42 @@ def test_the_order_of_a_bundle() -> None:
         BundleSection("X", ("a", "c")),
         BundleSection("Y", ("b",)),
     )
+
+
+def test_the_list_begins_with_most_to_review_and_does_not_jump(
+    driver: Driver, library: Library, view: EntitiesView
+) -> None:
+    driver.wait(lambda: bool(view.review.waiting))
+    waiting = [view.model.waiting(row.id) for row in view.model.rows()]
+    assert waiting == sorted(waiting, reverse=True)
+    assert view.list.currentIndex().row() == 0
+    before = [row.id for row in view.model.rows()]
+    driver.wait(lambda: view.review.model.rowCount() > 0)
+    while view.review.model.rowCount():
+        view.review.table.selectAll()
+        view.review.accept()
+        driver.wait(lambda: not view.review.model.rowCount())
+    assert view.model.waiting(before[0]) == 0
+    assert [row.id for row in view.model.rows()] == before
+    view.hide()
+    view.show()
+    after = [view.model.waiting(row.id) for row in view.model.rows()]
+    assert after == sorted(after, reverse=True)
+    assert view.model.rows()[0].id != before[0]
+
+
+def test_exporting_here_means_the_passages_of_the_entity(
+    driver: Driver, library: Library, view: EntitiesView
+) -> None:
+    maks = library.entity("Maks Bokayev")
+    library.accept_mentions([next(one for one in library.mentions() if one.entity == maks.id)])
+    driver.window.session.announce(Changes(everything=True))
+    driver.wait(lambda: bool(driver.window.session.catalog.entities[maks.id].passage_count))
+    view.show_entity(maks.id)
+    command = driver.window.session.commands.get("export")
+    assert command is not None
+    command.trigger()
+    dialogs: list[ExportDialog] = []
+    driver.wait(lambda: bool(dialogs) or dialogs.extend(driver.window.findChildren(ExportDialog)))
+    assert dialogs[0].request.entities == (maks.id,)
+    dialogs[0].reject()
