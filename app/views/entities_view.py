@@ -1,6 +1,7 @@
 """The Entities activity: the list, what waits for review, dossiers, who stands with whom."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -30,6 +31,7 @@ from index.model import ENTITY_KINDS, Changes, Entity
 SETTLING = 120  # milliseconds an entity must be current before it is read about
 PANES = "entities"
 NARROW = 960  # pixels below which the facts give way
+COMPARING = "corroboration"
 DOCUMENTS = "documents"  # instead of a kind: the queue grouped by document
 KINDS = (
     ("", "All kinds"),
@@ -120,7 +122,9 @@ class EntitiesView(ListActivityView):
             self.model.sort(*ORDERS[self.sort.key])
             self._order = {row.id: place for place, row in enumerate(self.model.rows())}
         count = plural(len(every), "entity", "entities")
-        self.kind.show_words(count if len(shown) == len(every) else f"{len(shown):,} of {count}")
+        self.kind.show_words(
+            count if len(shown) == len(every) else f"{len(shown):,} of {len(every):,}"
+        )
         self._show_state(bool(shown), bool(every))
         fresh = self.list.current()
         if fresh != current:
@@ -280,6 +284,7 @@ class EntitiesView(ListActivityView):
                 self._show_nothing(known=True)
             return
         library, style = self.session.library, self.session.settings.style
+        self.session.jobs.drop(COMPARING)
         self.work.show_entity(entity)
         self.session.jobs.run(
             lambda progress: read(library, entity.id, style),
@@ -317,4 +322,16 @@ class EntitiesView(ListActivityView):
         (self.documents if self.by_document else self.list).setFocus()
 
     def _show_seen(self, entity: Entity, seen: Seen) -> None:
-        self.facts.show_entity(entity, seen, self.work.show_seen(entity, seen))
+        others = self.work.show_seen(entity, seen)
+        self.facts.show_entity(entity, seen, others)
+        if len({entry.document.id for entry in seen.entries}) < 2:
+            return
+        library = self.session.library
+        self.session.jobs.run(
+            lambda progress: library.corroboration(entity.id, progress),
+            done=lambda found: self.facts.show_entity(
+                entity, replace(seen, corroboration=found), others
+            ),
+            key=COMPARING,
+            owner=self,
+        )

@@ -18,7 +18,8 @@ from app.widgets.empty_state import EmptyState
 from app.widgets.face_list import FaceList
 from app.widgets.list_page import ListPage
 from app.widgets.together_graph import TogetherGraph
-from index.entities.seeing import Corroboration, Spelling
+from index.entities.corroborating import Corroboration
+from index.entities.seeing import Spelling
 from index.model import Entity, Passage, PastChange
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ class Seen:
     entries: tuple[Entry, ...]
     passages: tuple[Passage, ...]  # every passage of the archive
     spellings: tuple[Spelling, ...] = ()
-    corroboration: Corroboration | None = None
     history: tuple[PastChange, ...] = ()
+    corroboration: Corroboration | None = None  # comes later than the rest
 
 
 def read(library: "Library", entity: str, style: str) -> Seen:
@@ -53,7 +54,6 @@ def read(library: "Library", entity: str, style: str) -> Seen:
         tuple(entries),
         tuple(every),
         tuple(library.spellings(entity)),
-        library.corroboration(entity) if entries else None,
         tuple(library.entity_history(entity)),
     )
 

@@ -12,7 +12,7 @@ from app.session import Session
 from app.theme import HALF, SPACE
 from app.views.entity_dossier import Seen
 from app.widgets.year_bars import YearBars
-from index.entities.seeing import Corroboration
+from index.entities.corroborating import Corroboration
 from index.model import Alias, Entity
 
 CLOSEST = 6  # companions that are named
@@ -79,14 +79,16 @@ class EntityFacts(QScrollArea):
         if found.documents < 2:
             return
         self._heading("STANDS ON")
-        count = plural(found.documents, "document")
-        self._text(f"{count}, {found.independent} of them citing none of the others")
-        titles = self._session.catalog.documents
+        self._text(stands_on(found))
+        titles = {key: one.title for key, one in self._session.catalog.documents.items()}
         for source in found.sources:
-            cited = [titles[each].title for each in source.cites if each in titles]
-            if cited and source.document in titles:
-                names = "; ".join(f"“{title}”" for title in cited[:3])
-                self._text(f"“{titles[source.document].title}” cites {names}", dim=True)
+            title = titles.get(source.document, "")
+            if source.same in titles:
+                self._text(f"“{title}” has the text of “{titles[source.same]}”", dim=True)
+            cited = [titles[each] for each in source.cites if each in titles]
+            if cited:
+                names = "; ".join(f"“{each}”" for each in cited[:3])
+                self._text(f"“{title}” cites {names}", dim=True)
 
     def _seen(self, entries: Sequence[Entry]) -> None:
         if not entries:
@@ -138,3 +140,18 @@ def alias_words(alias: Alias) -> str:
     """Return an alias with its language, and whether it is uncertain."""
     extra = [part for part in (alias.language, "uncertain" if alias.weak else "") if part]
     return f"{alias.name}  {', '.join(extra)}" if extra else alias.name
+
+
+def stands_on(found: Corroboration) -> str:
+    """Return in words how many documents there are and how many of them stand by themselves."""
+    count = plural(found.documents, "document")
+    if found.texts == 1:
+        return f"{count} of one and the same text"
+    if found.texts < found.documents:
+        count += f", {found.texts} different texts"
+    if found.independent == found.texts:
+        return f"{count}; none cites another"
+    if not found.independent:
+        return f"{count}; each cites another"
+    verb = "cites" if found.independent == 1 else "cite"
+    return f"{count}; {found.independent} of them {verb} none of the others"

@@ -143,6 +143,7 @@ class ReviewPage(QWidget):
         """Accept every proposal that is the very name or alias."""
         mentions = [row.mention for row in self.model.rows() if row.exact]
         if mentions:
+            self.table.setFocus()  # the button goes, and the keyboard with it
             review.accept(
                 session=self._session, mentions=mentions, done=lambda _: self._drop(mentions)
             )

@@ -19,8 +19,9 @@ from index.model import (
 from index.progress import NullProgress, Progress
 
 if TYPE_CHECKING:
+    from index.entities.corroborating import Corroboration
     from index.entities.proposals import NewName
-    from index.entities.seeing import Corroboration, Spelling
+    from index.entities.seeing import Spelling
     from index.library import Library
 
 
@@ -151,11 +152,15 @@ class EntityMethods(PassageMethods):
             self.entity(identity).names, self.mention_cache.mentions([identity])
         )
 
-    def corroboration(self, identity: str) -> Corroboration:
-        """Return which documents stand behind an entity, and which only cite another of them."""
-        from index.entities import seeing
+    def corroboration(self, identity: str, progress: Progress | None = None) -> Corroboration:
+        """Return which documents stand behind an entity or a theme and those under it.
 
-        return seeing.corroboration(self.database, identity)
+        Those that repeat or only cite another of them are named.
+        """
+        from index.entities import corroborating, seeing
+
+        below = seeing.below(self.database, identity)
+        return corroborating.corroboration(self.database, below, progress)
 
     def new_names(self, progress: Progress | None = None) -> list[NewName]:
         """Return repeated names that are in nobody's list, those of most documents first."""

@@ -24,7 +24,9 @@ from app.views.dialogs.entity_list_import import EntityListImport
 from app.views.dialogs.entity_split import SplitDialog
 from app.views.dialogs.export_dialog import ExportDialog
 from app.views.entities_view import EntitiesView
+from app.views.entity_facts import stands_on
 from app.views.entity_pages import DOSSIER, HISTORY, TOGETHER
+from index.entities.corroborating import Corroboration, Source
 from index.errors import BadInput
 from index.library import Library
 from index.model import Anchor, BundleSection, Changes, Entity, Passage
@@ -382,3 +384,23 @@ def test_exporting_here_means_the_passages_of_the_entity(
     driver.wait(lambda: bool(dialogs) or dialogs.extend(driver.window.findChildren(ExportDialog)))
     assert dialogs[0].request.entities == (maks.id,)
     dialogs[0].reject()
+
+
+@pytest.mark.parametrize(
+    ("sources", "words"),
+    [
+        ([("a", (), ""), ("b", (), "")], "2 documents; none cites another"),
+        ([("a", (), ""), ("b", (), "a")], "2 documents of one and the same text"),
+        ([("a", (), ""), ("b", ("a",), "")], "2 documents; 1 of them cites none of the others"),
+        (
+            [("a", (), ""), ("b", (), "a"), ("c", ("a",), ""), ("d", (), "")],
+            "4 documents, 3 different texts; 2 of them cite none of the others",
+        ),
+        ([("a", ("b",), ""), ("b", ("a",), "")], "2 documents; each cites another"),
+    ],
+)
+def test_what_an_entity_stands_on(
+    sources: list[tuple[str, tuple[str, ...], str]], words: str
+) -> None:
+    made = [Source(document, (), cites, same) for document, cites, same in sources]
+    assert stands_on(Corroboration(tuple(made))) == words
