@@ -10,11 +10,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from index.entities.adjectives import bases, outlines
 from index.entities.cases import is_child
+from index.entities.kazakh import inflected
 from index.entities.laws import LawName
 from index.entities.lexicon import kin
 from index.entities.naming import Name, names_of
@@ -172,7 +175,7 @@ def _question(name: Name) -> _Question:
         return _person(name)
     if isinstance(name, Translated):
         needed = [piece for piece in name.pieces if not piece.optional]
-        return _MostOf([_exact(_spellings(piece), capital=False) for piece in needed], spare=0)
+        return _MostOf([_meant(piece) for piece in needed], spare=0)
     # A country may go by another name (РК for Казахстан).
     content = [word.folded for word in name.content if not word.country] or [
         word.folded for word in name.content
@@ -183,11 +186,23 @@ def _question(name: Name) -> _Question:
     return _MostOf([_exact([part], capital=False) for part in content])
 
 
-def _spellings(piece: Piece) -> Iterable[str]:
-    """Return the words that a text may have for one of a translated name."""
-    if not piece.terms:
-        return (piece.word.folded,)
-    return (word for term in piece.terms for word in words_of(term))
+def _meant(piece: Piece) -> Set[int]:
+    """Return the numbers of the words that a text may have for one of a translated name."""
+    if piece.terms:
+        return frozenset[int]().union(*map(_of_term, piece.terms))
+    near = outlines(piece.word.forms) | bases(piece.word.folded)
+    keys = {number(f"{mark}{skeleton(form)}") for form in near for mark in "^/"}
+    return keys | _exact([piece.word.folded], capital=False)
+
+
+@lru_cache(maxsize=1024)
+def _of_term(term: int) -> frozenset[int]:
+    """Return the numbers of a term's words; of Kazakh ones, with every ending."""
+    keys = _exact(words_of(term), capital=False)
+    stems = {stem(form) for word in words_of(term) for form in inflected(word)}
+    bones = {skeleton(form) for each in stems for form in sounds(each)[:1]}
+    keys.update(number(f"{mark}{bone}") for bone in bones for mark in "^/")
+    return frozenset(keys)
 
 
 def _honoured(form: str) -> tuple[str, ...]:

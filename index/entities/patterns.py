@@ -14,7 +14,7 @@ from index.model import How
 
 FUNCTION_WORDS = frozenset(
     "the a an of for and in on to de la et von der в по и на о об за при для"
-    " және мен бен пен үшін".split()
+    " және мен бен пен үшін туралы жөніндегі бойынша".split()
 )
 LEGAL_FORMS = frozenset(
     "llc llp ltd inc jsc plc gmbh ag sa bv nv too ao oao ooo zao pao ip ojsc cjsc corp co"

@@ -99,7 +99,7 @@ class PhraseFinder:
         return None
 
     def _claim(self, phrase: Phrase, first: int, last: int, cost: float) -> Claim | None:
-        if phrase.abridged and not self._stands_for_itself(first, last):
+        if phrase.abridged and not stands_for_itself(self._text, first, last):
             return None
         infos = [one for at in range(first, last + 1) if (one := self._text.info(at))]
         start, end = self._text.range(first, last)
@@ -130,21 +130,6 @@ class PhraseFinder:
         elif len(infos) < len(phrase.words) and len(phrase.content) < 3 and not _legal(phrase):
             score = min(score, 0.78)  # Department Energy
         return Claim(phrase.entity, start, end, How.VARIANT, round(score, 3), reason, at=last)
-
-    def _stands_for_itself(self, first: int, last: int) -> bool:
-        """Say whether no other country or place is named beside a body (Almaty Federation of)."""
-        before = self._text.info(first - 1)
-        beside = before is not None and before.capital and self._text.gap(first - 1) == "space"
-        if before and beside and not (is_title(before.folded) or before.folded in FUNCTION_WORDS):
-            return False
-        at = last + 1
-        while (after := self._text.info(at)) and self._text.gap(at - 1) == "space":
-            if after.capital:
-                return has_cyrillic(after.folded) and after.folded in FUNCTION_WORDS
-            if not _may_be_skipped(after.folded):
-                return True
-            at += 1
-        return True
 
     def _is_part_of_a_name(self, phrase: Phrase, at: int) -> bool:
         """Say whether a place or an organisation of one word is half of a person's name here."""
@@ -178,6 +163,22 @@ class PhraseFinder:
         if one is None or not given_groups(one.forms):
             return False
         return after is not None and after.capital and self._text.gap(at) == "space"
+
+
+def stands_for_itself(text: TextWords, first: int, last: int) -> bool:
+    """Say whether no other country or place is named beside a body (Almaty Federation of)."""
+    before = text.info(first - 1)
+    beside = before is not None and before.capital and text.gap(first - 1) == "space"
+    if before and beside and not (is_title(before.folded) or before.folded in FUNCTION_WORDS):
+        return False
+    at = last + 1
+    while (after := text.info(at)) and text.gap(at - 1) == "space":
+        if after.capital:
+            return has_cyrillic(after.folded) and after.folded in FUNCTION_WORDS
+        if not _may_be_skipped(after.folded):
+            return True
+        at += 1
+    return True
 
 
 def _may_be_small(phrase: Phrase, infos: list[Info]) -> bool:

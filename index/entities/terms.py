@@ -1,10 +1,13 @@
 """Words of institutions that mean the same in English, Russian and Kazakh."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import resources
 from index.entities.cases import lemmas
+from index.entities.sounds import has_cyrillic
 from index.entities.textwords import stem
 
 
@@ -50,7 +53,21 @@ def terms_of(folded: str) -> frozenset[int]:
     readings = [known.get(stem(lemma.form)) for lemma in lemmas(folded) if lemma.cases == "k"]
     if folded.endswith(("ын", "ін")):
         readings.append(known.get(stem(folded[:-1])))  # комитетін, партиясын
+    if has_cyrillic(folded):
+        readings += [known.get(stem(base)) for base in _without_endings(folded)]
     return next((found for found in readings if found), frozenset())
+
+
+_PLURAL_OR_OWN = re.compile("(?<=...)(?:[лдт][ае]р)?с?[ыі]?$")
+
+
+def _without_endings(folded: str) -> Iterator[str]:
+    """Yield a Kazakh word without its plural and possessive endings, in no case or any."""
+    for lemma in lemmas(folded):
+        if lemma.cases in "nk":
+            base = _PLURAL_OR_OWN.sub("", lemma.form, count=1)
+            if base != lemma.form:
+                yield base
 
 
 def words_of(term: int) -> tuple[str, ...]:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from index.entities import reasons
+from index.entities.adjectives import is_of
 from index.entities.claims import Claim
 from index.entities.patterns import FUNCTION_WORDS, LEGAL_FORMS, Phrase, PhraseWord
 from index.entities.phrase_words import fit_word
-from index.entities.phrases import GAPS, closing
+from index.entities.phrases import GAPS, closing, stands_for_itself
 from index.entities.sounds import has_cyrillic
 from index.entities.terms import is_lesser, only_completes, terms_of, terms_of_two
 from index.entities.textwords import Info, TextWords, stem
@@ -23,6 +24,7 @@ from index.model import How
 LONG_NAME = 0.86  # the score of three words and more
 SHORT_NAME = 0.78
 LOOSE = 0.1
+_JOINING = frozenset("and и және".split())  # of two names rather than of one
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def translated(source: Phrase) -> Translated | None:
     """Return a phrase as a name to be looked for in other languages, or None."""
     if source.kind == "Theme":
         return None
-    if any(word.acronym for word in source.content):
+    if any(word.acronym and not terms_of(word.folded) for word in source.content):
         return None
     pieces = tuple(_pieces(source))
     needed = [piece for piece in pieces if not piece.optional]
@@ -101,7 +103,9 @@ class TranslationFinder:
                     break
                 missing.remove(found)
                 met[other] = found
-        if any(not piece.optional for piece in missing) or not self._foreign(met):
+        if any(not piece.optional for piece in missing):
+            return None
+        if not (self._foreign(met) or self._reordered(name, met)):
             return None
         return self._claim(name, met)
 
@@ -131,24 +135,45 @@ class TranslationFinder:
         pairs = [(self._text.info(at), piece) for at, piece in met.items() if piece.terms]
         return any(one and stem(one.folded) != piece.word.stem for one, piece in pairs)
 
+    def _reordered(self, name: Translated, met: dict[int, Piece]) -> bool:
+        """Say whether words stand in another order than the name's (Committee of Security)."""
+        places = [name.pieces.index(met[at]) for at in sorted(met)]
+        if places == sorted(places):
+            return False
+        if not stands_for_itself(self._text, min(met), max(met)):
+            return False  # State Committee for National Security
+        between = (self._text.info(at) for at in range(min(met), max(met)) if at not in met)
+        return not any(one and one.folded in _JOINING for one in between)
+
     def _claim(self, name: Translated, met: dict[int, Piece]) -> Claim | None:
         first, last = min(met), max(met)
         infos = [one for at in sorted(met) if (one := self._text.info(at))]
-        if name.kind != "Law":
-            latin = [one for one in infos if not has_cyrillic(one.folded)]
-            if not infos[0].capital or not (len(met) > 2 or all(one.capital for one in latin)):
-                return None
+        if not _is_written_as_a_name(name.kind, infos):
+            return None
         after = self._text.info(last + 1)
         if after and self._text.gap(last) == "space" and only_completes(terms_of(after.folded)):
             last += 1
         start, end = self._text.range(first, last)
         end += closing(self._text.text, start, end)
-        reason = reasons.translated(self._text.text[start:end], name.name)
+        shown = self._text.text[start:end]
+        foreign = self._foreign(met)
+        reason = reasons.translated(shown, name.name) if foreign else reasons.why(shown, name.name)
         score = LONG_NAME if len(met) > 2 else SHORT_NAME
         return Claim(name.entity, start, end, How.VARIANT, score, reason, at=last)
+
+
+def _is_written_as_a_name(kind: str, infos: list[Info]) -> bool:
+    """Say whether words have the capitals that their language gives to a name of a kind."""
+    latin = [one for one in infos if not has_cyrillic(one.folded)]
+    if kind == "Law" or (kind == "Event" and not latin):
+        return True
+    alone = len(infos) < 3 and kind != "Event"
+    return infos[0].capital and not (alone and not all(one.capital for one in latin))
 
 
 def _fits(piece: Piece, one: Info) -> bool:
     if piece.terms:
         return bool(piece.terms & terms_of(one.folded))
-    return fit_word(piece.word, one) <= LOOSE
+    if fit_word(piece.word, one) <= LOOSE:
+        return True
+    return is_of(one.folded, piece.word.forms) or is_of(piece.word.folded, frozenset(one.forms))

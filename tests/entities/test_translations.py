@@ -3,6 +3,9 @@
 import pytest
 
 from index.entities import Matcher
+from index.entities.candidates import PageFilter
+from index.entities.page_keys import PageKeys
+from index.entities.textwords import TextWords
 from index.model import Entity
 
 
@@ -73,3 +76,63 @@ def test_what_is_found_in_translation_can_be_abbreviated() -> None:
     text = "Комитет государственной безопасности (КГБ) молчит. В КГБ не ответили."
     name = "State Security Committee"
     assert found("Organization", name, text)[-1] == "КГБ"
+
+
+REORDERED = [
+    ("Organization", "National Security Committee", "Committee for National Security"),
+    ("Organization", "Financial Monitoring Agency", "Agency of Financial Monitoring"),
+    ("Organization", "General Prosecutor's Office", "Office of the Prosecutor General"),
+    ("Organization", "Ministry of Internal Affairs", "Ministry of the Interior"),
+    ("Organization", "Radio Azattyq", "Azattyq Radio"),
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "words"), REORDERED)
+def test_the_same_words_in_another_order(kind: str, name: str, words: str) -> None:
+    assert found(kind, name, f"It was said by the {words} then.") == [words]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The State Committee for National Security was asked.",
+        "The Committee for National Security of Kyrgyzstan was asked.",
+        "Of security the committee said nothing national.",
+    ],
+)
+def test_another_order_within_a_longer_name_is_another_name(text: str) -> None:
+    assert found("Organization", "National Security Committee", text) == []
+
+
+def test_two_bodies_joined_by_and_are_not_one_in_another_order() -> None:
+    text = "The Association of Journalists and the Committee to Protect Journalists (CPJ): CPJ."
+    wanted = ["Committee to Protect Journalists", "CPJ", "CPJ"]
+    assert found("Organization", "Committee to Protect Journalists", text) == wanted
+
+
+MEANT = [
+    ("Place", "Almaty Region", "Алматинской области"),
+    ("Place", "Алматинская область", "Алматы облысында"),
+    ("Event", "Zhanaozen massacre", "жанаозенских событий"),
+    ("Event", "Zhanaozen massacre", "расстрела в Жанаозене"),
+    ("Event", "January events", "Қаңтар оқиғасы"),
+    ("Event", "Bloody January", "кровавого января"),
+    ("Law", "Law on Peaceful Assemblies", "Бейбіт жиналыстар туралы заңын"),
+    ("Organization", "Federation of Trade Unions", "Кәсіподақтар федерациясын"),
+    ("Organization", "UN Working Group on Arbitrary Detention",
+     "Рабочая группа ООН по произвольным задержаниям"),
+    ("Organization", "Democratic Choice of Kazakhstan", "Қазақстанның демократиялық таңдауы"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "name", "words"), MEANT)
+def test_places_events_and_laws_word_for_word(kind: str, name: str, words: str) -> None:
+    text = f"Тогда {words} вспомнили."
+    assert found(kind, name, text) == [words]
+    cut = TextWords(text)
+    keys = PageKeys().of(cut, [0, len(cut)])
+    assert PageFilter([(1, 1, keys[0])]).candidates([Entity("1", kind, name)]).full
+
+
+def test_an_adjective_of_another_place_is_not_taken() -> None:
+    assert found("Place", "Almaty Region", "В Атырауской области и в Алма области.") == []
