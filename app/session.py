@@ -58,6 +58,9 @@ class Session(QObject):
     restyle_requested = Signal()  # theme or text size of the settings changed
     style_changed = Signal()  # the citation style
     archive_requested = Signal(object, bool)  # Path, and whether to make it
+    archive_unlocked = Signal(object, object)  # Path of an encrypted archive, and its keys
+    lock_requested = Signal()  # the archive is to be closed and its keys forgotten
+    idle_changed = Signal()  # after how many minutes that happens by itself
     look_changed = Signal()  # colours or text size
     document_changed = Signal(str)  # id of the document in the reader, or ""
     passage_changed = Signal(str)  # id of the current passage, or ""

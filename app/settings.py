@@ -12,6 +12,7 @@ from index.model import ExportRequest
 SMALLEST_TEXT, LARGEST_TEXT, NORMAL_TEXT = 10, 24, 13  # pixels at scale 1
 THEMES = ("system", "light", "dark")
 RECENT_ARCHIVES = 8
+LONGEST_IDLE = 240  # minutes
 RECENT_ENTITIES = 9
 
 
@@ -48,6 +49,19 @@ class Settings:
     @theme.setter
     def theme(self, name: str) -> None:
         self._store.setValue("look/theme", name)
+
+    @property
+    def lock_minutes(self) -> int:
+        """After how many idle minutes an encrypted archive is locked, 0 for never."""
+        try:
+            minutes = int(cast(str, self._store.value("safety/lock_minutes", 0)))
+        except (TypeError, ValueError):
+            return 0
+        return min(max(minutes, 0), LONGEST_IDLE)
+
+    @lock_minutes.setter
+    def lock_minutes(self, minutes: int) -> None:
+        self._store.setValue("safety/lock_minutes", minutes)
 
     @property
     def style(self) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from fpdf import FPDF
 
-from index import backup, demo, resealing
+from index import backup, demo, private, resealing
 from index.errors import (
     ArchiveDamaged,
     BadInput,
@@ -24,6 +24,7 @@ from index.errors import (
     PassphraseNeeded,
     WrongPassphrase,
 )
+from index.export import encrypting
 from index.files import InMemory
 from index.library import Library
 from index.model import ExportRequest, ImportOptions, SearchRequest
@@ -528,3 +529,44 @@ def test_the_sample_archive_can_be_encrypted(
 def test_there_is_no_archive_where_only_a_key_file_was_meant(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         Library.open(tmp_path / "nowhere", passphrase=PASSPHRASE)
+
+
+def test_an_encrypted_bundle_is_never_open_on_the_disk(
+    library: Library, temporary: Path, tmp_path: Path
+) -> None:
+    if not private.MEMORY.is_dir():
+        pytest.skip("this system has no folder in memory")
+    out, seen = tmp_path / "out", []
+    out.mkdir()
+
+    class Looking:
+        def report(self, done: int, total: int, text: str = "") -> None:
+            seen.append(text)
+            assert holds(out, *WORDS) == holds(temporary, *WORDS) == [], text
+
+    request = ExportRequest(passphrase="for the lawyer", originals=True)
+    summary = library.export(out / "bundle", request, Looking())
+    assert "Packing" in seen
+    with encrypting.opened(summary.bundle, passphrase="for the lawyer") as opened:
+        assert holds(out, *WORDS) == holds(temporary, *WORDS) == []
+        assert library.verify(opened).ok
+    assert [path.name for path in out.iterdir()] == ["bundle.zip.age"]
+    assert not list(private.MEMORY.glob("bundle-*"))
+
+
+def test_a_private_folder_is_where_there_is_room(
+    tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(private, "MEMORY", tmp_path / "none")
+    with private.folder("x-", 5) as folder:
+        assert folder.parent == temporary and folder.stat().st_mode & 0o077 == 0
+    with private.folder("x-", 5, tmp_path) as folder:
+        assert folder.parent == tmp_path
+    memory = tmp_path / "memory"
+    memory.mkdir()
+    monkeypatch.setattr(private, "MEMORY", memory)
+    with private.folder("x-", 5) as folder:
+        assert folder.parent == memory
+    with private.folder("x-", 1 << 60) as folder:
+        assert folder.parent == temporary
+    assert not list(memory.iterdir())

@@ -1,31 +1,29 @@
 """Commands about the archive as a whole: new, check, reindex, backup, restore, undo."""
 
-import argparse
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli import status
+from app.cli import passphrases, status
 from app.cli.context import Context
 from app.cli.output import plural
+from index import archives
 from index.errors import BadInput
 
 if TYPE_CHECKING:
     from index.backup import Counts
 
 
-NOT_ENCRYPTED = (
-    "Archives cannot be encrypted by this version; make the archive on an encrypted disk instead,"
-    " and nothing has been made now."
-)
+LOST = "Nobody can open it without the passphrase: keep it where you will find it."
 
 
 def register(add: Any) -> None:
     """Add these commands to the parser."""
     new = add("new", _new, help="make an archive")
     new.add_argument("folder", metavar="DIR", type=Path)
-    new.add_argument("--encrypt", action="store_true", help=argparse.SUPPRESS)
-    new.add_argument("--passphrase-file", type=Path, help=argparse.SUPPRESS)
+    new.add_argument(
+        "--encrypt", action="store_true", help="encrypt it with a passphrase, which is asked for"
+    )
     check = add("check", _check, help="check the archive")
     check.add_argument("--repair", action="store_true", help="rebuild the search index if needed")
     add("reindex", _reindex, help="rebuild the search index from the records")
@@ -40,11 +38,19 @@ def register(add: Any) -> None:
 def _new(context: Context) -> int:
     from index.library import Library
 
-    if context.arguments.encrypt or context.arguments.passphrase_file:
-        raise BadInput(NOT_ENCRYPTED)
-    with Library.create(context.arguments.folder.expanduser().absolute()) as library:
-        folder = str(library.folder)
-    context.output.line({"archive": folder}, f"Made an archive in {folder}.")
+    given = context.arguments
+    folder = given.folder.expanduser().absolute()
+    if not given.encrypt:
+        if given.passphrase_file is not None:
+            raise BadInput("A passphrase was given, but not --encrypt. Nothing has been made.")
+        Library.create(folder).close()
+        context.output.line({"archive": str(folder)}, f"Made an archive in {folder}.")
+        return status.DONE
+    archives.require_free(folder)
+    Library.create(folder, passphrases.new_or_named(given)).close()
+    record = {"archive": str(folder), "encrypted": True}
+    context.output.line(record, f"Made an encrypted archive in {folder}.")
+    context.output.say(LOST)
     return status.DONE
 
 
@@ -83,9 +89,14 @@ def _restore(context: Context) -> int:
     from index import backup
 
     given = context.arguments
-    counts = backup.restore(
-        given.file.expanduser(), given.folder.expanduser().absolute(), context.output
-    )
+    source, folder = given.file.expanduser(), given.folder.expanduser().absolute()
+    archives.require_free(folder)
+    passphrase = ""
+    if backup.is_encrypted(source):
+        passphrase = passphrases.of_archive(given, source)
+    else:
+        passphrases.require_none(given, source)
+    counts = backup.restore(source, folder, context.output, passphrase)
     context.output.line(asdict(counts), f"Restored {_holding(counts)}.")
     return status.DONE
 

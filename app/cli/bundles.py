@@ -47,7 +47,7 @@ def register(add: Any) -> None:
         "--recipient", metavar="KEY", action="append", default=[], help="encrypt for an age key"
     )
     export.add_argument(
-        "--passphrase-file", metavar="F", type=Path, help="encrypt with the words in a file"
+        "--bundle-passphrase-file", metavar="F", type=Path, help="encrypt with the words in a file"
     )
     export.add_argument("--sign", metavar="KEY_FILE", type=Path, help="sign with an SSH key")
     export.add_argument(
@@ -88,7 +88,7 @@ def _export(context: Context) -> int:
         authors=not given.no_authors,
         file_names=not given.no_file_names,
         recipients=tuple(given.recipient),
-        passphrase=secrets.words(given.passphrase_file),
+        passphrase=secrets.words(given.bundle_passphrase_file),
         signing_key=given.sign.expanduser() if given.sign else None,
         signing_passphrase=secrets.words(given.sign_passphrase_file),
         replace=given.replace,

@@ -5,9 +5,16 @@ import os
 from functools import cached_property
 from pathlib import Path
 
+from app.cli import passphrases
 from app.cli.output import Output, printed_page
-from index.library import Library, default_folder
+from index import archives
+from index.library import Library
 from index.model import Passage, Verdict
+
+ONLY_ITSELF = (
+    "The archive {} is encrypted and no passphrase was given,"
+    " so the bundle was checked against itself alone."
+)
 
 
 class Context:
@@ -21,15 +28,27 @@ class Context:
     def library(self) -> Library:
         """The archive that the command works on; the default one is made on first use."""
         named = named_archive(self.arguments)
-        if named is not None:
-            return Library.open(named, create=self.arguments.command in ("import", "entities"))
-        return Library.open(default_folder(), create=True)
+        folder = archive_of(self.arguments)
+        create = named is None or self.arguments.command in ("import", "entities")
+        return Library.open(folder, create=create, passphrase=self.passphrase_of(folder))
+
+    def passphrase_of(self, folder: Path) -> str:
+        """Return the passphrase of an encrypted archive, nothing for a plain one."""
+        if archives.is_encrypted(folder):
+            return passphrases.of_archive(self.arguments, folder)
+        passphrases.require_none(self.arguments, folder)
+        return ""
 
     def verify(self, bundle: Path) -> Verdict:
         """Check a bundle, against the archive too where there is one."""
-        folder = named_archive(self.arguments) or default_folder()
-        if Library.is_archive(folder):
+        folder = archive_of(self.arguments)
+        locked = archives.is_encrypted(folder) and not passphrases.can_be_had(self.arguments)
+        if locked:
+            self.output.warn(ONLY_ITSELF.format(folder))
+        elif archives.is_archive(folder):
             return self.library.verify(bundle, self.output)
+        else:
+            passphrases.require_none(self.arguments, folder)
         from index.export import verify
 
         return verify(bundle, progress=self.output)
@@ -56,6 +75,11 @@ class Context:
         page = printed_page(passage.anchor.label)
         text = f"{passage.id[:8]}  {page:<8} “{quote}”  [{tags}]"
         self.output.line(record, text)
+
+
+def archive_of(arguments: argparse.Namespace) -> Path:
+    """Return the folder of the archive that a command works on."""
+    return named_archive(arguments) or archives.default_folder()
 
 
 def named_archive(arguments: argparse.Namespace) -> Path | None:

@@ -3,15 +3,21 @@
 from pathlib import Path
 from typing import Any
 
-from app.cli import secrets, status
+from app.cli import passphrases, secrets, status
 from app.cli.context import Context
 from app.cli.output import plural
+from index import archives
+
+OTHER = "--other-passphrase-file"
 
 
 def register(add: Any) -> None:
     """Add these commands to the parser."""
     merge = add("merge", _merge, help="take in a colleague's archive; a backup is made first")
     merge.add_argument("other", metavar="OTHER_ARCHIVE", type=Path)
+    merge.add_argument(
+        OTHER, metavar="F", type=Path, help="a file with the passphrase of the other archive"
+    )
     take_in = add("take-in", _take_in, help="take in another program's project, list or bundle")
     take_in.add_argument("file", metavar="FILE", type=Path)
     secrets.add_to(take_in)
@@ -22,7 +28,12 @@ def register(add: Any) -> None:
 
 
 def _merge(context: Context) -> int:
-    merged = context.library.merge(context.arguments.other.expanduser(), context.output)
+    other = context.arguments.other.expanduser()
+    library, passphrase = context.library, ""
+    if archives.is_encrypted(other):
+        named = context.arguments.other_passphrase_file
+        passphrase = passphrases.of_other(named, other, OTHER)
+    merged = library.merge(other, context.output, passphrase)
     for conflict in merged.conflicts:
         context.output.warn(conflict.sentence)
     record = {

@@ -1,5 +1,6 @@
 """Reads the arguments, runs one command, and turns what happened into an exit status."""
 
+import argparse
 import contextlib
 import os
 import signal
@@ -7,8 +8,8 @@ import sys
 from collections.abc import Sequence
 from types import FrameType
 
-from app.cli import status
-from app.cli.context import Context
+from app.cli import passphrases, status
+from app.cli.context import Context, archive_of
 from app.cli.output import Output, harmless
 from app.cli.parser import build
 
@@ -20,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = build()
     parsed = parser.parse_args(arguments)
     if parsed.command is None:
-        return _window(parsed.archive)
+        return _window(parsed)
     output = Output(as_json=parsed.json, quiet=parsed.quiet)
     context = Context(parsed, output)
     with contextlib.suppress(ValueError):  # not the main thread: a test runs us
@@ -64,9 +65,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _window(archive: str | None) -> int:
-    from pathlib import Path
-
+def _window(arguments: argparse.Namespace) -> int:
     from app.cli.demo import has_screen
 
     if not has_screen() and not os.environ.get("QT_QPA_PLATFORM"):
@@ -74,11 +73,10 @@ def _window(archive: str | None) -> int:
         return status.BAD_INPUT
     from app.application import run_window
     from index.errors import MunimentError
-    from index.library import default_folder
 
-    named = archive or os.environ.get("MUNIMENT_ARCHIVE")
+    folder = archive_of(arguments)
     try:
-        return run_window(Path(named).expanduser() if named else default_folder())
+        return run_window(folder, passphrase=passphrases.given(arguments, folder))
     except MunimentError as error:
         sys.stderr.write(f"muniment: {harmless(str(error))}\n")
         return status.of(error) or status.SOMETHING_FAILED

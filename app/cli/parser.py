@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable
 from importlib import metadata
+from pathlib import Path
 from typing import Any, NoReturn
 
 from app.cli import (
@@ -14,11 +15,15 @@ from app.cli import (
     entities,
     exchange,
     passages,
+    sealing,
     searching,
 )
 from app.cli.context import Context
 
 Run = Callable[[Context], int]
+ROOMS = (
+    archives, sealing, documents, care, searching, entities, passages, bundles, exchange, demo,
+)  # fmt: skip
 
 
 class _Parser(argparse.ArgumentParser):
@@ -45,7 +50,7 @@ def build() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         return command
 
-    for room in (archives, documents, care, searching, entities, passages, bundles, exchange, demo):
+    for room in ROOMS:
         room.register(add)
     return parser
 
@@ -58,6 +63,13 @@ def add_common(parser: argparse.ArgumentParser, *, default: bool) -> None:
 
     parser.add_argument(
         "--archive", metavar="DIR", default=fallback(None), help="the archive to work on"
+    )
+    parser.add_argument(
+        "--passphrase-file",
+        metavar="F",
+        type=Path,
+        default=fallback(None),
+        help="a file with the passphrase of an encrypted archive",
     )
     parser.add_argument(
         "--json", action="store_true", default=fallback(False), help="print JSON Lines"

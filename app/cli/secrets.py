@@ -12,7 +12,7 @@ def add_to(command: argparse.ArgumentParser) -> None:
     """Add the options that open an encrypted bundle."""
     way = command.add_mutually_exclusive_group()
     way.add_argument(
-        "--passphrase-file", metavar="F", type=Path, help="decrypt with the words in a file"
+        "--bundle-passphrase-file", metavar="F", type=Path, help="decrypt with the words in a file"
     )
     way.add_argument(
         "--identity", metavar="KEY_FILE", type=Path, help="decrypt with the age keys in a file"
@@ -21,7 +21,7 @@ def add_to(command: argparse.ArgumentParser) -> None:
 
 def opened(path: Path, given: argparse.Namespace) -> AbstractContextManager[Path]:
     """Give a file as it is, or decrypted for as long as it is read."""
-    passphrase = words(given.passphrase_file)
+    passphrase = words(given.bundle_passphrase_file)
     return encrypting.opened(path.expanduser(), identities(given.identity), passphrase)
 
 

@@ -27,12 +27,17 @@ def take_in(
 
 
 def merge(
-    *, session: Session, other: Path, done: "Callable[[Merged], None]", failed: Failed
+    *,
+    session: Session,
+    other: Path,
+    passphrase: str = "",
+    done: "Callable[[Merged], None]",
+    failed: Failed,
 ) -> None:
     """Take in a colleague's archive, after a backup of this one."""
     session.write(
         f"Merging {other.name}",
-        lambda progress: session.library.merge(other, progress),
+        lambda progress: session.library.merge(other, progress, passphrase),
         done=done,
         failed=failed,
     )

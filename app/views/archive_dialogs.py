@@ -5,18 +5,57 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
+from app.operations import sealing
 from app.session import Session
 from app.settings import Settings
 
 
 def new_archive(session: Session, parent: QWidget) -> None:
-    """Ask for the name of a new archive and open it."""
-    start = str(session.library.folder.parent / "New archive")
-    name, _ = QFileDialog.getSaveFileName(
-        parent, "New archive", start, "", options=QFileDialog.Option.DontConfirmOverwrite
-    )
-    if name:
-        session.archive_requested.emit(Path(name), True)
+    """Ask for the name of a new archive, and whether it is encrypted, and open it."""
+    from app.views.dialogs.new_archive import NewArchiveDialog
+
+    def make(folder: Path, passphrase: str | None, dialog: NewArchiveDialog) -> None:
+        if passphrase is None:
+            dialog.accept()
+            session.archive_requested.emit(folder, True)
+            return
+
+        def made(keys: object) -> None:
+            dialog.accept()
+            session.archive_unlocked.emit(folder, keys)
+
+        sealing.make(
+            jobs=session.jobs,
+            folder=folder,
+            passphrase=passphrase,
+            done=made,
+            failed=dialog.explain,
+        )
+
+    start = session.library.folder.parent / "New archive"
+    NewArchiveDialog("New archive", start, make, parent).open()
+
+
+def ask_for_passphrase(session: Session, archive: Path, parent: QWidget) -> None:
+    """Ask for the passphrase of another archive, and open it in the place of this one."""
+    from app.views.dialogs.password_dialog import PasswordDialog
+
+    def attempt(passphrase: str, dialog: PasswordDialog) -> None:
+        def opened(keys: object) -> None:
+            dialog.accept()
+            session.archive_unlocked.emit(archive, keys)
+
+        sealing.unlock(
+            jobs=session.jobs,
+            folder=archive,
+            passphrase=passphrase,
+            done=opened,
+            failed=dialog.explain,
+            owner=dialog,
+        )
+
+    sentence = f"“{archive.name}” is encrypted. Type its passphrase to open it."
+    PasswordDialog(sentence, attempt, parent, kind="passphrase").open()
 
 
 def open_archive(session: Session, parent: QWidget) -> None:
@@ -36,9 +75,14 @@ def choose_another(sentence: str, settings: Settings) -> Path | None:
     box.exec()
     if box.clickedButton() is not another:
         return None
+    return ask_for_folder(settings, None)
+
+
+def ask_for_folder(settings: Settings, parent: QWidget | None) -> Path | None:
+    """Ask for the folder of an archive; None means that none was chosen."""
     known = settings.recent_archives
     start = str(known[0].parent if known else Path.home())
-    folder = QFileDialog.getExistingDirectory(None, "Open an archive", start)
+    folder = QFileDialog.getExistingDirectory(parent, "Open an archive", start)
     return Path(folder) if folder else None
 
 

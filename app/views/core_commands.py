@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.operations import archives, history
 from app.session import Session
-from app.views import archive_dialogs
+from app.views import archive_dialogs, sealing_commands
 from index.model import Verdict
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def _archive(session: Session, window: "MainWindow") -> None:
         "Check the archive",
         lambda: archives.check(session=session, done=partial(_tell, window)),
     )
+    sealing_commands.add(session, window)
     add("archive.reindex", "Build the search index again", partial(_reindex, session))
     # QKeySequence.Quit is empty on some platforms.
     add("quit", "Quit", window.close, shortcuts=["Ctrl+Q"])

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from app.models.faces import plural
 from app.operations import exchange
 from app.session import Session
+from index import archives
 from index.errors import MunimentError
 
 if TYPE_CHECKING:
     from index.exchange.hand_over import HandedOver
+    from index.exchange.merging import Merged
 
 TAKEN = (
     "Bundles, projects and lists (*.zip *.qdpx *.qdc *.qda *.json *.jsonld *.csv *.bib *.ris)"
@@ -52,14 +54,41 @@ def _merge(session: Session, window: QWidget) -> None:
     name = QFileDialog.getExistingDirectory(
         window, "Choose the archive to merge into this one", str(session.settings.folder("merge"))
     )
-    if name:
-        session.settings.remember_folder("merge", Path(name).parent)
+    if not name:
+        return
+    other = Path(name)
+    session.settings.remember_folder("merge", other.parent)
+    if archives.is_encrypted(other):
+        _merge_encrypted(session, window, other)
+        return
+    exchange.merge(
+        session=session,
+        other=other,
+        done=lambda merged: of_merged(session, merged, window).open(),
+        failed=partial(_explain, window, f"{other.name} was not merged."),
+    )
+
+
+def _merge_encrypted(session: Session, window: QWidget, other: Path) -> None:
+    """Ask for the passphrase of the other archive first."""
+    from app.views.dialogs.exchange_result import of_merged
+    from app.views.dialogs.password_dialog import PasswordDialog
+
+    def attempt(passphrase: str, dialog: PasswordDialog) -> None:
+        def done(merged: "Merged") -> None:
+            dialog.accept()
+            of_merged(session, merged, window).open()
+
         exchange.merge(
             session=session,
-            other=Path(name),
-            done=lambda merged: of_merged(session, merged, window).open(),
-            failed=partial(_explain, window, f"{Path(name).name} was not merged."),
+            other=other,
+            passphrase=passphrase,
+            done=done,
+            failed=dialog.explain,
         )
+
+    sentence = f"“{other.name}” is encrypted. Type its passphrase to merge it into this archive."
+    PasswordDialog(sentence, attempt, window, kind="passphrase").open()
 
 
 def _hand_over(session: Session, window: QWidget) -> None:

@@ -10,6 +10,7 @@ from app.models.import_results import summary, worth_telling
 from app.operations import entities, passages
 from app.session import Session
 from app.widgets.file_drop import FileDrop
+from index import archives
 from index.model import ImportResult
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def add(session: Session, window: "MainWindow") -> None:
     command("bundle.verify_zip", "Verify a zipped bundle…", desk.verify_file)
     command("bundle.add", "Add to a bundle…", desk.add_to_bundle, shortcuts=["B"])
     command("passage.place", "Put the passage on the selected words", desk.place_passage)
-    FileDrop(window).dropped.connect(desk.import_paths)
+    FileDrop(window).dropped.connect(desk.take_dropped)
 
 
 class Desk:
@@ -74,6 +75,13 @@ class Desk:
         if name:
             self._remember("import", Path(name))
             self.import_paths([Path(name)])
+
+    def take_dropped(self, paths: Sequence[Path]) -> None:
+        """Open what was dropped if it is an archive, else offer to import it."""
+        if len(paths) == 1 and archives.is_archive(paths[0]):
+            self._session.archive_requested.emit(paths[0], False)
+        else:
+            self.import_paths(paths)
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Ask how files are to be read, then take them in."""

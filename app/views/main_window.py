@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
             self.body.addWidget(pane)
         self.body.setStretchFactor(1, 1)
         self.body.setSizes([LIST_WIDTH, 620, INSPECTOR_WIDTH])
-        self.status = StatusLine(theme)
+        self.status = StatusLine(theme, encrypted=self.session.library.encrypted)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)

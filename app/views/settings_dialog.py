@@ -1,4 +1,4 @@
-"""The settings: theme, text size, citation style, and whether tagging starts by itself."""
+"""The settings: theme, text size, citation style, when tagging starts and when to lock."""
 
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.session import Session
-from app.settings import LARGEST_TEXT, SMALLEST_TEXT
+from app.settings import LARGEST_TEXT, LONGEST_IDLE, SMALLEST_TEXT
 from app.theme import SPACE
 from app.views.dialogs.style_box import StyleBox
 from app.widgets.fitting_dialog import FittingDialog
@@ -38,10 +38,14 @@ class SettingsDialog(FittingDialog):
         self.style_box.offer(styles.shipped_names())
         self.tag = QCheckBox("Open the tag box when words are selected with the mouse")
         self.tag.setChecked(settings.flag("reader/tag_at_selection", True))
+        self.idle = QSpinBox(suffix=" minutes", maximum=LONGEST_IDLE)
+        self.idle.setSpecialValueText("Never")  # shown at 0
+        self.idle.setValue(settings.lock_minutes)
         self._lay_out()
         self.theme_box.activated.connect(self._look)
         self.text_size.valueChanged.connect(self._look)
         self.style_box.chosen.connect(self._choose_style)
+        self.idle.valueChanged.connect(self._choose_idle)
         self.tag.toggled.connect(lambda on: settings.keep_flag("reader/tag_at_selection", on))
 
     def _lay_out(self) -> None:
@@ -51,6 +55,7 @@ class SettingsDialog(FittingDialog):
         form.addRow("Text size", self.text_size)
         form.addRow("Citation style", self.style_box)
         form.addRow("", self.tag)
+        form.addRow("Lock an encrypted archive when idle for", self.idle)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -63,6 +68,10 @@ class SettingsDialog(FittingDialog):
         self._session.settings.theme = self.theme_box.currentData()
         self._session.settings.text_size = self.text_size.value()
         self._session.restyle_requested.emit()
+
+    def _choose_idle(self, minutes: int) -> None:
+        self._session.settings.lock_minutes = minutes
+        self._session.idle_changed.emit()
 
     def _choose_style(self, name: str) -> None:
         if name and name != self._session.settings.style:

@@ -17,12 +17,19 @@ class StatusLine(QWidget):
 
     unsearchable_clicked = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, *, encrypted: bool = False
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._job: Job | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setObjectName("status_line")
+        self.lock = QLabel()
+        self.encrypted = QLabel("Encrypted")
+        for label in (self.lock, self.encrypted):
+            label.setToolTip("This archive is encrypted. Ctrl+L locks it.")
+            label.setVisible(encrypted)
         self.counts = QLabel()
         self.sign = QLabel()
         self.unsearchable = QPushButton(flat=True)
@@ -36,14 +43,16 @@ class StatusLine(QWidget):
         self.cancel = QPushButton("Cancel", flat=True)
         self.cancel.setProperty("link", True)
         self.cancel.clicked.connect(self._cancel)
-        for label in (self.counts, self.notice, self.work):
+        for label in (self.encrypted, self.counts, self.notice, self.work):
             label.setProperty("dim", True)
         self._timer = QTimer(self, singleShot=True, interval=NOTICE)
         self._timer.timeout.connect(self.notice.clear)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE * 3 // 2, 0, SPACE * 3 // 2, 0)
         row.setSpacing(SPACE)
-        left: tuple[QWidget, ...] = (self.counts, self.sign, self.unsearchable, self.notice)
+        left: tuple[QWidget, ...] = (
+            self.lock, self.encrypted, self.counts, self.sign, self.unsearchable, self.notice,
+        )  # fmt: skip
         for widget in left:
             row.addWidget(widget)
         row.addStretch(1)
@@ -92,6 +101,7 @@ class StatusLine(QWidget):
         colors = self._theme.colors
         self.setFixedHeight(self._theme.text_size + 15)
         ratio = self.devicePixelRatioF()
+        self.lock.setPixmap(pixmap("lock", colors.dim, 14, ratio))
         self.sign.setPixmap(pixmap("warning", colors.warning, 14, ratio))
         self.unsearchable.setStyleSheet(
             f"QPushButton {{ color: {colors.warning}; text-decoration: none; padding: 0; }}"

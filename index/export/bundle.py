@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from index import private
 from index.errors import BadInput
 from index.export import (
     annotations,
@@ -34,6 +36,7 @@ from index.model import BundleSummary, ExportRequest
 from index.progress import NullProgress, Progress
 
 WORKERS = 2
+PER_BYTE = 4  # bytes of a bundle in the making for each byte of its originals, at most
 STEPS: tuple[tuple[str, Callable[[Prepared], None]], ...] = (
     ("references", references.write),
     ("annotations", annotations.write),
@@ -65,9 +68,9 @@ def export(
     placing.require_free(out, content.request.replace)
     content, hider = treated(content)
     request = content.request
-    with placing.workplace(out) as work:
+    with placing.workplace(out) as work, _inside(work, content, out) as inside:
         root = out.name.removesuffix(".age").removesuffix(".zip")
-        bag = Bag(work / root)
+        bag = Bag(inside / root)
         prepared = _filled(content, bag, readers, progress)
         bag.close(_info(prepared))
         if request.signing_key is not None:
@@ -75,12 +78,12 @@ def export(
         if hider is not None:
 
             def empty() -> Path:
-                return _empty(content, Bag(work / "empty" / root), readers)
+                return _empty(content, Bag(inside / "empty" / root), readers)
 
             last_search.require_hidden(bag.folder, hider, progress, empty)
         built = bag.folder
         if out.suffix in (".zip", ".age"):
-            built = work / f"{root}.zip"
+            built = inside / f"{root}.zip"
             placing.pack(bag.folder, root, built, progress)
         if out.suffix == ".age":
             packed, built = built, work / out.name
@@ -97,6 +100,14 @@ def export(
         bytes=size,
         notices=tuple(prepared.notices),
     )
+
+
+def _inside(work: Path, content: BundleContent, out: Path) -> AbstractContextManager[Path]:
+    """Return where a bundle is put together: one to be encrypted in memory, if it has room."""
+    if out.suffix != ".age":
+        return nullcontext(work)
+    size = sum(document.size for document in content.documents)
+    return private.folder("bundle-", PER_BYTE * size, work)
 
 
 def target(out: Path, request: ExportRequest) -> Path:

@@ -1,10 +1,10 @@
 """A bundle encrypted with age, for public keys or with a passphrase."""
 
 import contextlib
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from index import private
 from index.errors import BadInput
 
 HEADER = b"age-encryption.org/v1\n"
@@ -49,8 +49,8 @@ def opened(path: Path, identities: tuple[str, ...] = (), passphrase: str = "") -
         return
     if not identities and not passphrase:
         raise BadInput(f"{path.name} is encrypted. Name its key file or passphrase file.")
-    with tempfile.TemporaryDirectory(prefix="bundle-") as folder:  # nobody else may look in
-        plain = Path(folder, path.name.removesuffix(".age"))
+    with private.folder("bundle-", path.stat().st_size) as folder:
+        plain = folder / path.name.removesuffix(".age")
         decrypt(path, plain, identities, passphrase)
         yield plain
 

@@ -139,11 +139,11 @@ def test_an_encrypted_bundle_needs_its_words(run: Run, document: str, tmp_path: 
     run("entities", "add", "Person", "Maks Bokayev")
     run("tag", document, "--quote", "closed to the press", "--entity", "Maks Bokayev")
     (tmp_path / "words").write_text("correct horse battery staple\n")
-    sealed = run("export", tmp_path / "b", "--passphrase-file", tmp_path / "words").record
+    sealed = run("export", tmp_path / "b", "--bundle-passphrase-file", tmp_path / "words").record
     packed = Path(sealed["bundle"]).read_bytes()
     assert b"closed to the press" not in packed
     assert packed.startswith(b"age-encryption.org/v1")
-    assert run("export", tmp_path / "c", "--passphrase-file", tmp_path / "none").code == 2
+    assert run("export", tmp_path / "c", "--bundle-passphrase-file", tmp_path / "none").code == 2
 
 
 def test_an_encrypted_bundle_opens_with_its_secret(
@@ -157,14 +157,14 @@ def test_an_encrypted_bundle_opens_with_its_secret(
     (tmp_path / "key").write_text(f"# a comment\n{identity}\n")
     (tmp_path / "words").write_text("correct horse battery staple\n")
     (tmp_path / "wrong").write_text("correct horse\n")
-    by_words = ("--passphrase-file", tmp_path / "words")
+    by_words = ("--bundle-passphrase-file", tmp_path / "words")
     by_key = ("--identity", tmp_path / "key")
     first = run("export", tmp_path / "b", *by_words).record["bundle"]
     second = run("export", tmp_path / "c", "--recipient", identity.to_public()).record["bundle"]
     for sealed, secret in ((first, by_words), (second, by_key)):
         assert run("verify", sealed, *secret).record == {"valid": True, "problems": []}
         assert run("verify", sealed).code == 2
-        assert run("verify", sealed, "--passphrase-file", tmp_path / "wrong").code == 2
+        assert run("verify", sealed, "--bundle-passphrase-file", tmp_path / "wrong").code == 2
         other = tmp_path / f"empty-{Path(sealed).stem}"
         run("new", other)
         taken = run("--archive", other, "take-in", sealed, *secret).record

@@ -286,15 +286,6 @@ def test_usage_errors_are_2(run: Run) -> None:
         assert "_" not in ran.err, "a name of the code is not a word for people"
 
 
-def test_an_encrypted_archive_is_refused_in_words(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "words").write_text("correct horse battery staple")
-    for arguments in (["--encrypt"], ["--encrypt", "--passphrase-file", tmp_path / "words"]):
-        ran = run("new", tmp_path / "secret", *arguments)
-        assert ran.code == 2
-        assert "encrypted" in ran.err
-        assert not (tmp_path / "secret").exists()
-
-
 def test_an_empty_archive_can_be_searched(run: Run, archive_folder: Path) -> None:
     run("new", archive_folder)
     assert run("search", "word", "--count").record == {"pages": 0, "documents": 0}

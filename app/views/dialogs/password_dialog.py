@@ -1,4 +1,4 @@
-"""Asks for the password of an encrypted document or file."""
+"""Asks for the password of an encrypted document, or the passphrase of an archive."""
 
 from collections.abc import Callable
 
@@ -6,22 +6,25 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.views.dialogs.action_dialog import ActionDialog, words
 
+HELD = "It is held in memory until this archive is closed, and never kept."
+FORGOTTEN = "It is forgotten when the archive is open; its keys are, when it is closed or locked."
+
 Try = Callable[[str, "PasswordDialog"], object]
 
 
 class PasswordDialog(ActionDialog):
     """Hands what was typed to `attempt`, which closes the dialog or explains."""
 
-    def __init__(self, what: str, attempt: Try, parent: QWidget | None = None) -> None:
-        super().__init__("Password", "Open", parent)
-        self._attempt = attempt
+    def __init__(
+        self, what: str, attempt: Try, parent: QWidget | None = None, *, kind: str = "password"
+    ) -> None:
+        super().__init__(kind.capitalize(), "Open", parent)
+        self._attempt, self._kind = attempt, kind
         self.field = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
-        self.field.setAccessibleName("Password")
+        self.field.setAccessibleName(kind.capitalize())
         self.body.addWidget(words(what))
         self.body.addWidget(self.field)
-        self.body.addWidget(
-            words("It is held in memory until this archive is closed, and never kept.", dim=True)
-        )
+        self.body.addWidget(words(HELD if kind == "password" else FORGOTTEN, dim=True))
         self.body.addStretch(1)
         self.resize(500, 200)
         self.field.setFocus()
@@ -29,7 +32,7 @@ class PasswordDialog(ActionDialog):
     def act(self) -> None:
         """Try the password."""
         if not self.field.text():
-            self.say("Type the password first.")
+            self.say(f"Type the {self._kind} first.")
             return
         self.wait()
         self._attempt(self.field.text(), self)
