@@ -283,10 +283,9 @@ def _readable(name: str) -> str:
 
 
 def _require_file(path: Path) -> None:
-    if not path.exists():
-        raise UnreadableFile("There is no such file.")
     if not path.is_file():
-        raise UnreadableFile("This is not a file that can be read.")
+        why = "This is not a file that can be read." if path.exists() else "There is no such file."
+        raise UnreadableFile(why)
 
 
 def _why_skipped(found: Found) -> str:

@@ -35,6 +35,13 @@ muniment("search", "water AND detention", "--count")
 muniment("search", '"Ерлан Садвакасов"')
 muniment("mentions", "--entity", "Gulnara Tolegenova")
 
+words = place / "words"
+words.write_text("four random words here")
+sealed = ("--archive", str(place / "sealed"), "--passphrase-file", str(words))
+muniment("encrypt", str(place / "sealed"), "--new-passphrase-file", str(words))
+muniment(*sealed, "search", "water AND detention")
+muniment(*sealed, "check")
+
 from index.library import Library
 with Library.open(place / "archive") as library:
     documents = {d.file_name: d.id for d in library.documents()}

@@ -1,6 +1,8 @@
 """From a passphrase to the keys of an archive."""
 
+import contextlib
 import os
+import sys
 import unicodedata
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -37,6 +39,7 @@ def is_encrypted(folder: Path) -> bool:
 
 def make(passphrase: str, cost: Cost = USUAL) -> tuple[Keys, Header]:
     """Return new keys, and the header that gives them for a passphrase."""
+    leave_no_dump()
     keys = Keys(os.urandom(KEY_BYTES))
     return keys, wrap(keys, passphrase, cost)
 
@@ -62,6 +65,7 @@ def unwrap(header: Header, passphrase: str) -> Keys:
 
     if not passphrase:
         raise PassphraseNeeded("This archive is encrypted. Give its passphrase.")
+    leave_no_dump()
     stretched = AESGCM(_stretched(passphrase, header))
     try:
         return Keys(stretched.decrypt(header.nonce, header.wrapped, header.bound))
@@ -72,6 +76,16 @@ def unwrap(header: Header, passphrase: str) -> Keys:
 def unlock(folder: Path, passphrase: str) -> Keys:
     """Return the keys of the archive in a folder; raise `WrongPassphrase`."""
     return unwrap(headers.read(folder), passphrase)
+
+
+def leave_no_dump() -> None:
+    """Have a crash write no picture of this process, keys and all, to the disk."""
+    if sys.platform != "win32":
+        import resource
+
+        with contextlib.suppress(OSError, ValueError):
+            _, most = resource.getrlimit(resource.RLIMIT_CORE)
+            resource.setrlimit(resource.RLIMIT_CORE, (0, most))
 
 
 def rewrap(folder: Path, keys: Keys, passphrase: str, cost: Cost = USUAL) -> None:

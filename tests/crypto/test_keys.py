@@ -1,6 +1,8 @@
 """The key file: what opens it, what it says when it is damaged, what it may not ask for."""
 
 import json
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -134,3 +136,17 @@ def test_the_usual_cost_is_within_the_bounds() -> None:
 def test_anything_else_is_damage(data: bytes) -> None:
     with pytest.raises(MunimentError):
         header.parse(data)
+
+
+def test_a_crash_leaves_no_keys_on_the_disk() -> None:
+    program = """
+import resource
+most = resource.getrlimit(resource.RLIMIT_CORE)[1]
+resource.setrlimit(resource.RLIMIT_CORE, (most, most))
+from index.crypto import keys
+from tests.sealing import CHEAP
+keys.make("a", CHEAP)
+print(resource.getrlimit(resource.RLIMIT_CORE)[0])
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout == "0\n", done.stderr
