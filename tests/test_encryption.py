@@ -451,6 +451,22 @@ def test_a_plain_archive_becomes_an_encrypted_one_and_back(tmp_path: Path, sourc
         assert back.entity(added.id).name == "Atyrau"
 
 
+def test_a_copy_of_an_encrypted_archive_has_a_key_of_its_own(
+    library: Library, archive: Path, tmp_path: Path
+) -> None:
+    resealing.copy_encrypted(library, tmp_path / "fresh", "another")
+    with Library.open(tmp_path / "fresh", passphrase="another") as fresh:
+        assert answers(fresh) == ANSWERS and fresh.check().ok
+    shutil.copy(archive / record.KEY_FILE, tmp_path / "fresh" / record.KEY_FILE)
+    with pytest.raises(ArchiveDamaged):  # the old key file, and whoever knows its passphrase
+        Library.open(tmp_path / "fresh", passphrase=PASSPHRASE)
+    ours, theirs = (
+        {path.name for path in (folder / "originals").rglob("*") if path.is_file()}
+        for folder in (archive, tmp_path / "fresh")
+    )
+    assert len(ours) == len(theirs) == 2 and not ours & theirs
+
+
 def test_a_copy_that_is_cancelled_leaves_nothing(library: Library, tmp_path: Path) -> None:
     class Impatient:
         def report(self, done: int, total: int, text: str = "") -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 
-from index.errors import IndexDamaged
+from index.errors import ArchiveUnavailable, IndexDamaged
 from index.search import changes
 from index.search import manifest as manifests
 from index.search.manifest import Manifest
@@ -63,8 +64,12 @@ class Trust:
         return changes.generation(connection) if self._guarded else 0
 
     def note(self) -> None:
-        """Keep in the record which generation of the index is in force now."""
+        """Keep in the record which generation of the index is in force now.
+
+        While another program writes, nothing is noted: an older generation is then taken
+        for good, until the next time.
+        """
         found = self.manifest() if self._guarded else None
         if found is not None:
-            with self._database.write() as connection:
+            with contextlib.suppress(ArchiveUnavailable), self._database.write() as connection:
                 changes.note_generation(connection, found.generation)

@@ -18,6 +18,7 @@ from app.theme import Theme
 from app.views.main_window import MainWindow
 from app.widgets.reader.page_view import PageView
 from index.library import Library
+from tests import sealing
 
 FIRST = (
     "Protest in the square. In May the police detained Maks Bokayev and Talgat Ayan in Atyrau, "
@@ -62,10 +63,16 @@ def files(tmp_path: Path) -> Path:
     return folder
 
 
+ENCRYPTED = pytest.mark.parametrize("library", ["plain", "encrypted"], indirect=True)
+"""Has a test run over an archive of either kind."""
+
+
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
+def library(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Library]:
     """A new archive with nothing in it."""
-    with Library.create(tmp_path / "archive") as opened:
+    encrypted = getattr(request, "param", "plain") == "encrypted"
+    make = sealing.make if encrypted else Library.create
+    with make(tmp_path / "archive") as opened:
         yield opened
 
 

@@ -17,7 +17,7 @@ from app.views.reader_view import plain
 from app.views.search_view import SearchView
 from index.library import Library
 from index.model import Changes
-from tests.app.conftest import Driver
+from tests.app.conftest import ENCRYPTED, Driver
 from tests.app.test_importing import drop, shown
 
 KEYS = QTest.keyClicks
@@ -46,6 +46,7 @@ def wait_for_reader(driver: Driver) -> None:
     driver.settle()
 
 
+@ENCRYPTED
 def test_search_select_tag_undo(driver: Driver, library: Library, files: Path) -> None:
     library.add_entity("Person", "Maks Bokayev", ["Макс Бокаев"])
     library.add_entity("Person", "Talgat Ayan")
@@ -189,6 +190,7 @@ def test_activities_and_panes_by_key(driver: Driver) -> None:
     assert window.lists.isVisible()
 
 
+@ENCRYPTED
 def test_the_whole_job(driver: Driver, library: Library, files: Path, tmp_path: Path) -> None:
     window, session = driver.window, driver.window.session
     drop(driver, [files]).act()

@@ -9,10 +9,12 @@ import pytest
 from index.crypto.keys import Keys
 from index.errors import IndexDamaged
 from index.model import SearchRequest
+from index.search import changes
 from index.search.checked import CheckedFile
 from index.search.manifest import digest
 from index.search.sealed_shelf import SealedShelf
 from index.search.shelf import CHUNK
+from index.store.locking import FileLock
 from tests.search import corpus
 from tests.search.conftest import Archive
 
@@ -75,3 +77,14 @@ def test_a_chunk_that_was_changed_is_never_read(tmp_path: Path) -> None:
     with pytest.raises(IndexDamaged):
         file_.need(3 * CHUNK, 3 * CHUNK + 1)
     assert not any(file_.bytes[3 * CHUNK : 4 * CHUNK])
+
+
+def test_another_writer_stops_no_search(make_archive: Callable[..., Archive]) -> None:
+    archive = make_archive(KEYS)
+    archive.add("the court in Atyrau")
+    archive.database._lock.patience = 0.1
+    with FileLock(archive.folder / "archive.lock").held():
+        assert archive.search.search(SearchRequest("court")).pages == 1
+    assert changes.generation(archive.database.read()) == 0
+    archive.search.rebuild()
+    assert changes.generation(archive.database.read()) == 2
