@@ -11,7 +11,9 @@ LOOSE = 0.1  # another spelling of the same word
 TYPO_LENGTH = 6
 ALIKE_LENGTH = 5
 ALIKE = 0.7  # letters that sound alike, in a word too short for typing errors
+LEVELLED = 0.2  # as a neighbouring language spells it, with nothing beside it (Sharif, Sheriff)
 OTHER_VOWELS = 1.0
+SHORT = 4
 BONES = 4  # consonants by which a word is known again
 
 _WRITTEN_AS_TWO = frozenset("жхцчшщюяёңғ")
@@ -39,11 +41,11 @@ def fit_word(word: PhraseWord, one: Info) -> float:
         word.capital == one.capital and (word.capital or not word.sole)
     )
     if forms & word.forms and long_enough:
-        return LOOSE
+        return 9.0 if _is_far_fetched(word, one) else LOOSE
     if word.capital and not one.capital:
         return 9.0
-    if word.capital and len(word.folded) > 4 and word.levelled & set(map(levelled, forms)):
-        return LOOSE
+    if word.capital and len(word.folded) > 4 and word.levelled & set(map(levelled, _likely(one))):
+        return LEVELLED if word.sole else LOOSE
     if len(word.folded) >= TYPO_LENGTH and len(one.folded) >= TYPO_LENGTH:
         if given_groups(one.forms) and not word.optional:
             return 9.0
@@ -55,9 +57,19 @@ def fit_word(word: PhraseWord, one: Info) -> float:
         far = nearest(one.forms, word.forms, 1.0)
         return far if far <= 1.0 else 9.0
     if word.capital and min(len(word.folded), len(one.folded)) >= ALIKE_LENGTH:
-        far = nearest(one.forms, word.forms, ALIKE)
+        far = nearest(_likely(one), word.forms, ALIKE)
         return far if far <= ALIKE and not given_groups(one.forms) else 9.0
     return 9.0
+
+
+def _likely(one: Info) -> tuple[str, ...]:
+    """Return the forms of a word without those of a reading that only a few names have."""
+    return one.forms if has_cyrillic(one.folded) else one.forms[:1]
+
+
+def _is_far_fetched(word: PhraseWord, one: Info) -> bool:
+    """Say whether a short word is another by a reading that few have in mind (York, Эрк)."""
+    return word.sole and len(one.folded) <= SHORT and word.forms.isdisjoint(_likely(one))
 
 
 def _has_other_vowels(word: PhraseWord, one: Info) -> bool:

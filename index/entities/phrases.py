@@ -108,6 +108,8 @@ class PhraseFinder:
             reason = reasons.without_country(phrase.name)
             return Claim(phrase.entity, start, end, How.VARIANT, ABRIDGED, reason, False, last)
         found = tuple(one.folded for one in infos)
+        if any(one.cut for one in infos[:-1]) and not any(one.capital for one in infos):
+            return None  # freedom's house
         if found == phrase.folded and not phrase.joined:
             score = 1.0
             if len(found) == 1 and phrase.words[0].capital and not infos[0].capital:

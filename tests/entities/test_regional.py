@@ -194,3 +194,25 @@ def test_articles_in_uzbek_and_kyrgyz(written: str) -> None:
 def test_places_in_the_cases_of_uzbek_and_by_their_own_names() -> None:
     text = "Nukusda yangiliklar. Нөкисте тутылды."
     assert texts(text, "Нукус", "Place") == ["Nukusda", "Нөкисте"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "text"),
+    [
+        ("Organization", "Эрк", "She lives in York and works there."),
+        ("Place", "Osh", "It runs on OSX alone."),
+        ("Organization", "Ak Zhol", "The Accel partners paid for it."),
+        ("Organization", "Freedom House", "They gave their lives to defend freedom's house."),
+    ],
+)
+def test_what_only_a_far_fetched_reading_makes_a_name_is_none(
+    kind: str, name: str, text: str
+) -> None:
+    assert texts(text, name, kind) == []
+
+
+def test_another_spelling_of_one_word_alone_is_doubtful() -> None:
+    (one,) = found("He met Sharif there.", "Sheriff", "Organization")
+    assert one.score < 0.8
+    (one,) = found("Он видел Шериф там.", "Sheriff", "Organization")
+    assert one.score > 0.8
