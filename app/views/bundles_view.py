@@ -16,30 +16,27 @@ from PySide6.QtWidgets import (
 )
 
 from app.models import bundle_plan
-from app.models.bundle_plan import Place, Sections
-from app.models.bundles_model import BundleRow, BundleRowsModel, BundlesModel, Laid, lay_out
+from app.models.bundle_plan import Sections
+from app.models.bundles_model import BundlesModel, Laid, lay_out
 from app.models.faces import plural
 from app.operations import bundles
-from app.session import Session, Target
+from app.session import Session
 from app.theme import HALF, SPACE
 from app.views.activity import ListActivityView
+from app.views.bundle_rows import KEYS, BundleRows
 from app.views.bundle_settling import Settling, told
 from app.views.dialogs.style_box import StyleBox
-from app.widgets.bundle_delegate import MARGIN, BundleDelegate
+from app.widgets.bundle_delegate import MARGIN
 from app.widgets.empty_state import EmptyState
 from app.widgets.face_list import FaceList
 from app.widgets.list_head import ListHead
 from app.widgets.panes import KeptPanes, Pane, stacked
 from index.citing import styles
 from index.citing.checks import Issue
-from index.model import BundleDraft, Changes, ExportRequest, Span
+from index.model import BundleDraft, Changes, ExportRequest
 
 SETTLING = 80  # milliseconds a bundle must be current before it is read
 PANES = "bundles"
-KEYS = (
-    "Alt+↑ Alt+↓ move   H heading above   F2 rename   Del take out   Space open the page"
-    "   Esc back to the list"
-)
 EMPTY = (
     "Put passages together for an editor, a court or a colleague: under headings, in your order,"
     " with their citations, page pictures and checksums."
@@ -65,10 +62,8 @@ class BundlesView(ListActivityView):
         self.model = BundlesModel()
         self.list = FaceList(session.theme, "Bundles")
         self.list.setModel(self.model)
-        self.rows_model = BundleRowsModel()
-        self.rows = FaceList(session.theme, "Passages of the bundle")
-        self.rows.setItemDelegate(BundleDelegate(session.theme, self.rows))
-        self.rows.setModel(self.rows_model)
+        self.rows = BundleRows(session)
+        self.rows_model = self.rows.rows_model
         self.title, self.told = QLabel(), QLabel()
         self.settling = Settling(session)
         self.style_box = StyleBox(session.settings.style)
@@ -114,7 +109,7 @@ class BundlesView(ListActivityView):
         elif shown and not self.list.currentIndex().isValid():
             self.list.go(0)
         self._show_state()
-        self._reading.start()
+        self._read_soon()
 
     # What the user does to a bundle
 
@@ -128,61 +123,17 @@ class BundlesView(ListActivityView):
         """Change the title of the bundle, or the heading that is current."""
         from app.views.dialogs.bundle_dialogs import AskTitle
 
-        draft, row = self._current(), self._row()
-        if draft is None:
+        draft = self._current()
+        if draft is None or (self.rows.hasFocus() and self.rows.rename_heading()):
             return
-        if self.rows.hasFocus() and row is not None and row.is_section:
-            section = row.place.section
-            text = draft.request.sections[section].title
-            AskTitle(
-                "Heading",
-                "Heading",
-                text,
-                lambda title: self._change(bundle_plan.renamed(self._sections(), section, title)),
-                self.window(),
-            ).open()
-        else:
-            request = draft.request
-            AskTitle(
-                "Rename the bundle",
-                "Title",
-                request.title,
-                lambda title: self._keep(replace(request, title=title)),
-                self.window(),
-            ).open()
-
-    def add_section(self) -> None:
-        """Put a heading above the current passage."""
-        from app.views.dialogs.bundle_dialogs import AskTitle
-
-        row = self._row()
-        place = row.place if row is not None else None
-        if self._current() is not None:
-            AskTitle(
-                "New heading",
-                "Heading",
-                "",
-                lambda title: self._change(
-                    bundle_plan.with_section(self._sections(), title, place)
-                ),
-                self.window(),
-            ).open()
-
-    def move_row(self, step: int) -> None:
-        """Move the current passage, or the current section, up or down."""
-        row = self._row()
-        if row is not None:
-            self._change(bundle_plan.moved(self._sections(), row.place, step))
-
-    def take_out(self) -> None:
-        """Take the selected passages out of the bundle; a heading alone goes without them."""
-        chosen: list[BundleRow] = self.rows.chosen()
-        passages = [row.place.passage for row in chosen if not row.is_section]
-        if passages:
-            self._change(bundle_plan.without(self._sections(), passages))
-        elif chosen:
-            place: Place = chosen[0].place
-            self._change(bundle_plan.without_section(self._sections(), place.section))
+        request = draft.request
+        AskTitle(
+            "Rename the bundle",
+            "Title",
+            request.title,
+            lambda title: self._keep(replace(request, title=title)),
+            self.window(),
+        ).open()
 
     def remove(self) -> None:
         """Remove the current bundle; its passages stay."""
@@ -214,11 +165,11 @@ class BundlesView(ListActivityView):
         add = partial(self.session.commands.add, owner=self)
         return [
             add("bundle.new", "New bundle…", self.new),
-            add("bundle.heading", "New heading…", self.add_section),
+            add("bundle.heading", "New heading…", self.rows.add_section),
             add("bundle.rename", "Rename…", self.rename),
-            add("bundle.up", "Move up", partial(self.move_row, -1)),
-            add("bundle.down", "Move down", partial(self.move_row, 1)),
-            add("bundle.take_out", "Take out of the bundle", self.take_out),
+            add("bundle.up", "Move up", partial(self.rows.move_row, -1)),
+            add("bundle.down", "Move down", partial(self.rows.move_row, 1)),
+            add("bundle.take_out", "Take out of the bundle", self.rows.take_out),
             add("bundle.remove", "Remove the bundle", self.remove),
         ]
 
@@ -262,25 +213,12 @@ class BundlesView(ListActivityView):
         session = self.session
         session.changed.connect(self._follow)
         session.look_changed.connect(self.list.relayout)
-        session.look_changed.connect(self.rows.relayout)
         self._reading.timeout.connect(self._lay_out_bundle)
-        self.list.went.connect(lambda draft: self._reading.start())
+        self.list.went.connect(lambda draft: self._read_soon())
         self.list.opened.connect(lambda draft: self._enter())
         self.list.take_keys({Qt.Key.Key_Delete: self.remove, Qt.Key.Key_F2: self.rename})
-        self.rows.opened.connect(lambda row: self._jump())
-        self.rows.take_keys(
-            {
-                Qt.Key.Key_Delete: self.take_out,
-                Qt.Key.Key_F2: self.rename,
-                Qt.Key.Key_H: self.add_section,
-                Qt.Key.Key_Space: self._jump,
-                Qt.Key.Key_Escape: self.list.setFocus,
-            }
-        )
-        self.rows.take_keys(
-            {Qt.Key.Key_Up: partial(self.move_row, -1), Qt.Key.Key_Down: partial(self.move_row, 1)},
-            Qt.KeyboardModifier.AltModifier,
-        )
+        self.rows.changed.connect(self._change)
+        self.rows.take_keys({Qt.Key.Key_F2: self.rename, Qt.Key.Key_Escape: self.list.setFocus})
         for view in (self.list, self.rows):
             view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             view.customContextMenuRequested.connect(partial(self._offer, view))
@@ -329,6 +267,12 @@ class BundlesView(ListActivityView):
             if self.empty.hasFocus():  # it took the keyboard from the list, and has no use for it
                 self.nothing.button.setFocus()
 
+    def _read_soon(self) -> None:
+        draft = self._current()
+        # A key means the bundle that is current, even where its rows are still to be shown.
+        self.rows.sections = draft.request.sections if draft is not None else ()
+        self._reading.start()
+
     def _lay_out_bundle(self) -> None:
         draft = self._current()
         if draft is None:
@@ -364,21 +308,11 @@ class BundlesView(ListActivityView):
         row = self.list.current()
         return row if isinstance(row, BundleDraft) else None
 
-    def _row(self) -> BundleRow | None:
-        row = self.rows.current()
-        return row if isinstance(row, BundleRow) else None
-
-    def _sections(self) -> Sections:
-        draft = self._current()
-        return draft.request.sections if draft is not None else ()
-
     def _enter(self) -> None:
         # Enter may come before the bundle has been read.
         self._entering = self._reading.isActive() or not self.rows_model.rowCount()
         if self.rows_model.rowCount() and not self._entering:
-            self.rows.setFocus()
-            if not self.rows.currentIndex().isValid():
-                self.rows.go(0)
+            self.rows.enter()
 
     # Changing
 
@@ -422,23 +356,3 @@ class BundlesView(ListActivityView):
         elif issue.passages:
             self.session.activity_requested.emit("passages")
             self.session.passages_requested.emit(list(issue.passages))
-
-    def _jump(self) -> None:
-        row = self._row()
-        if row is None or row.is_section:
-            return
-        self.session.jobs.run(
-            lambda progress: self.session.library.passage(row.place.passage),
-            done=lambda passage: self._open(
-                Target(
-                    passage.document,
-                    span=Span(passage.anchor.start, passage.anchor.end),
-                    passage=passage.id,
-                )
-            ),
-            owner=self,
-        )
-
-    def _open(self, target: Target) -> None:
-        self.session.activity_requested.emit("passages")
-        self.session.open(target)
