@@ -8,7 +8,12 @@ from index.entities.altered import altered_names
 from index.entities.laws import LawName, law_name
 from index.entities.lexicon import other_place_names
 from index.entities.patterns import PersonName, Phrase, person_name, phrase
-from index.entities.rephrased import abridged_phrase, joined_phrase, rejoined_phrases
+from index.entities.rephrased import (
+    abridged_phrase,
+    headless_phrase,
+    joined_phrase,
+    rejoined_phrases,
+)
 from index.entities.translations import Translated, translated
 from index.model import Entity, How
 
@@ -51,9 +56,8 @@ def names_of(number: int, entity: Entity) -> Iterable[Name]:
             if together is not None:
                 yield together
             yield from rejoined_phrases(whole)
-            abridged = abridged_phrase(whole)
-            if abridged is not None:
-                yield abridged
+            shorter = (abridged_phrase(whole), headless_phrase(whole))
+            yield from (each for each in shorter if each is not None)
             meaning = translated(whole)
             if meaning is not None:
                 yield meaning

@@ -163,6 +163,7 @@ class Phrase:
     kind: str
     joined: bool = False  # made by writing the name's words as one
     abridged: bool = False  # made by leaving the country out
+    most: float = 1.0  # the most that a mention by this name may score
     stopped: bool = False  # with full stops between its words (Ar.Rukh.Khak)
 
     @property

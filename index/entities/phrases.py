@@ -131,7 +131,8 @@ class PhraseFinder:
             score = min(score, 0.78)
         elif len(infos) < len(phrase.words) and len(phrase.content) < 3 and not _legal(phrase):
             score = min(score, 0.78)  # Department Energy
-        return Claim(phrase.entity, start, end, How.VARIANT, round(score, 3), reason, at=last)
+        score = round(min(score, phrase.most), 3)
+        return Claim(phrase.entity, start, end, How.VARIANT, score, reason, at=last)
 
     def _is_part_of_a_name(self, phrase: Phrase, at: int) -> bool:
         """Say whether a place or an organisation of one word is half of a person's name here."""

@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from index.entities.cases import is_surname
 from index.entities.countries import REPUBLIC
+from index.entities.lexicon import given_groups
 from index.entities.patterns import Phrase, PhraseWord
+from index.entities.terms import terms_of
 
+OWN_NAME = 0.86
+PERHAPS_A_PERSON = 0.75
 _ENOUGH = 3  # words that are a body's name without its country
 
 
@@ -29,6 +34,27 @@ def _without_end(words: tuple[PhraseWord, ...]) -> tuple[PhraseWord, ...]:
     while words and (words[-1].optional or words[-1].folded in REPUBLIC):
         words = words[:-1]
     return words
+
+
+_GENERIC = frozenset(
+    "party movement foundation fund organisation organization association initiative group company"
+    " партия движение фонд организация объединение ассоциация инициатива группа компания"
+    " партиясы қозғалысы қоры ұйымы бірлестігі қауымдастығы бастамасы тобы компаниясы".split()
+)
+
+
+def headless_phrase(source: Phrase) -> Phrase | None:
+    """Return a body's own name without what kind of body it is (Adil Soz Foundation), or None."""
+    kept = tuple(word for word in source.words if word.folded not in _GENERIC)
+    own = [word for word in kept if not (word.optional or word.acronym)]
+    if source.kind != "Organization" or len(kept) + 1 != len(source.words) or len(own) != len(kept):
+        return None
+    if len(own) < 2 or not own[0].capital or any(terms_of(word.folded) for word in own):
+        return None
+    if any(is_surname(form) for word in own for form in word.forms):
+        return None  # the foundation of somebody
+    known = any(given_groups(tuple(word.forms)) for word in own)
+    return replace(source, words=kept, joined=True, most=PERHAPS_A_PERSON if known else OWN_NAME)
 
 
 def rejoined_phrases(source: Phrase) -> Iterator[Phrase]:

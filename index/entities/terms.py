@@ -10,6 +10,8 @@ from index.entities.cases import lemmas
 from index.entities.sounds import has_cyrillic
 from index.entities.textwords import stem
 
+_LITTLE = 2  # letters: адил and адам are one stem to the Russian rules
+
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
@@ -30,7 +32,7 @@ def _terms() -> _Terms:
     for number, line in enumerate(lines):
         words.append(tuple(word.casefold() for word in line if word not in ("~", "+")))
         for word in words[-1]:
-            by_stem.setdefault("_".join(map(stem, word.split("_"))), set()).add(number)
+            by_stem.setdefault("_".join(map(_key, word.split("_"))), set()).add(number)
     lesser, completing = (
         frozenset(number for number, line in enumerate(lines) if line[0] == mark) for mark in "~+"
     )
@@ -38,23 +40,29 @@ def _terms() -> _Terms:
     return _Terms(found, tuple(words), lesser, completing)
 
 
+def _key(folded: str) -> str:
+    """Return what the forms of a word share; a word of which too little is left, as it is."""
+    short = stem(folded)
+    return short if len(short) > _LITTLE else folded
+
+
 def terms_of_two(folded: str, after: str) -> frozenset[int]:
     """Return the numbers of the terms that two words are together (trade unions)."""
-    return _terms().by_stem.get(f"{stem(folded)}_{stem(after)}", frozenset())
+    return _terms().by_stem.get(f"{_key(folded)}_{_key(after)}", frozenset())
 
 
 @lru_cache(maxsize=32768)
 def terms_of(folded: str) -> frozenset[int]:
     """Return the numbers of the terms that a word may be, in any of its cases."""
     known = _terms().by_stem
-    found = known.get(stem(folded))
+    found = known.get(_key(folded))
     if found is not None:
         return found
-    readings = [known.get(stem(lemma.form)) for lemma in lemmas(folded) if lemma.cases == "k"]
+    readings = [known.get(_key(lemma.form)) for lemma in lemmas(folded) if lemma.cases == "k"]
     if folded.endswith(("ын", "ін")):
-        readings.append(known.get(stem(folded[:-1])))  # комитетін, партиясын
+        readings.append(known.get(_key(folded[:-1])))  # комитетін, партиясын
     if has_cyrillic(folded):
-        readings += [known.get(stem(base)) for base in _without_endings(folded)]
+        readings += [known.get(_key(base)) for base in _without_endings(folded)]
     return next((found for found in readings if found), frozenset())
 
 

@@ -216,3 +216,19 @@ def test_another_spelling_of_one_word_alone_is_doubtful() -> None:
     assert one.score < 0.8
     (one,) = found("Он видел Шериф там.", "Sheriff", "Organization")
     assert one.score > 0.8
+
+
+@pytest.mark.parametrize("listed", ["Bir Duino Movement", "Движение «Бир дуйно»"])
+def test_a_body_without_the_word_for_what_it_is(listed: str) -> None:
+    assert texts("Then Bir Duino spoke.", listed, "Organization") == ["Bir Duino"]
+
+
+@pytest.mark.parametrize("listed", ["Bulat Utemuratov Foundation", "Open Dialogue Foundation"])
+def test_a_foundation_is_neither_its_founder_nor_two_common_words(listed: str) -> None:
+    text = f"{listed.removesuffix(' Foundation')} spoke."
+    assert texts(text, listed, "Organization") == []
+
+
+def test_a_body_with_a_given_name_in_it_is_doubtful_without_its_word() -> None:
+    mention = found("Adil Soz spoke.", "Adil Soz Foundation", "Organization")[0]
+    assert mention.score < 0.8
