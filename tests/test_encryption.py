@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from fpdf import FPDF
 
-from index import backup, demo, private, resealing
+from index import backup, demo, private, rescuing, resealing
 from index.errors import (
     ArchiveDamaged,
     BadInput,
@@ -449,6 +449,39 @@ def test_a_plain_archive_becomes_an_encrypted_one_and_back(tmp_path: Path, sourc
         assert back.passages() == []
         added = back.add_entity("Place", "Atyrau")
         assert back.entity(added.id).name == "Atyrau"
+
+
+@pytest.mark.parametrize("encrypted", [True, False])
+def test_originals_outlive_the_record(tmp_path: Path, sources: Path, encrypted: bool) -> None:
+    archive, out = tmp_path / "broken", tmp_path / "rescued"
+    with sealing.make(archive) if encrypted else Library.create(archive) as library:
+        fill(library, sources)
+    (archive / record.RECORD).write_bytes(b"x" * 8192)
+    with pytest.raises(ArchiveDamaged, match="rescue" if encrypted else "import the files"):
+        Library.open(archive, passphrase=PASSPHRASE)
+    if encrypted:
+        with pytest.raises(WrongPassphrase):
+            rescuing.rescue(archive, out, "wrong")
+        assert not out.exists()
+    assert rescuing.rescue(archive, out, PASSPHRASE).files == 2
+    hashes = {hashlib.sha256(path.read_bytes()).hexdigest() for path in sources.iterdir()}
+    assert {path.name for path in out.iterdir()} == hashes
+    assert {hashlib.sha256(path.read_bytes()).hexdigest() for path in out.iterdir()} == hashes
+    with Library.create(tmp_path / "new") as library:
+        library.import_files([out], ImportOptions(ocr="never"))
+        assert answers(library)[0] == 2
+    with pytest.raises(BadInput):
+        rescuing.rescue(archive, out, PASSPHRASE)
+    victims = [path for path in (archive / "originals").rglob("*") if path.is_file()]
+    for path in victims:
+        path.chmod(0o600)
+    victims[0].write_bytes(b"no original")
+    with victims[1].open("r+b") as file:
+        file.seek(-1, os.SEEK_END)
+        file.write(b"\0\0")
+    done = rescuing.rescue(archive, tmp_path / "again", PASSPHRASE)
+    assert (done.files, len(done.problems)) == (0, 2)
+    assert not list((tmp_path / "again").iterdir())
 
 
 def test_a_copy_of_an_encrypted_archive_has_a_key_of_its_own(

@@ -1,11 +1,11 @@
-"""Commands about the archive as a whole: new, check, reindex, backup, restore, undo."""
+"""Commands about the archive as a whole: new, check, reindex, backup, restore, rescue, undo."""
 
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli import passphrases, status
-from app.cli.context import Context
+from app.cli.context import Context, archive_of
 from app.cli.output import plural
 from index import archives
 from index.errors import BadInput
@@ -32,6 +32,8 @@ def register(add: Any) -> None:
     restore = add("restore", _restore, help="make an archive of a backup")
     restore.add_argument("file", metavar="FILE", type=Path)
     restore.add_argument("folder", metavar="DIR", type=Path)
+    rescue = add("rescue", _rescue, help="write the originals out of a damaged archive")
+    rescue.add_argument("folder", metavar="DIR", type=Path)
     add("undo", _undo, help="take the last change back")
 
 
@@ -99,6 +101,21 @@ def _restore(context: Context) -> int:
     counts = backup.restore(source, folder, context.output, passphrase)
     context.output.line(asdict(counts), f"Restored {_holding(counts)}.")
     return status.DONE
+
+
+def _rescue(context: Context) -> int:
+    from index import rescuing
+
+    archive = archive_of(context.arguments)
+    folder = context.arguments.folder.expanduser().absolute()
+    archives.require_free(folder)
+    passphrase = context.passphrase_of(archive)
+    done = rescuing.rescue(archive, folder, passphrase, context.output)
+    for problem in done.problems:
+        context.output.warn(problem)
+    record = {"folder": str(folder), "files": done.files, "problems": list(done.problems)}
+    context.output.line(record, f"Wrote {plural(done.files, 'original')} to {folder}.")
+    return status.SOMETHING_FAILED if done.problems else status.DONE
 
 
 def _holding(counts: "Counts") -> str:

@@ -124,6 +124,21 @@ class Writer(io.BufferedIOBase):
         self._file.write(MAGIC + self._salt + self._seal(HEAD_NONCE, head))
 
 
+def _head(raw: bytes, key: bytes) -> tuple[Sealing, tuple[int, int, bytes]]:
+    """Return what opens the chunks of a file, and what its head says; raise `Broken`."""
+    if len(raw) != HEAD_SIZE or not raw.startswith(MAGIC):
+        raise Broken
+    at = len(MAGIC)
+    _, open_ = _cipher(key, raw[at : at + SALT])
+    size, whole, binding = _HEAD.unpack(open_(HEAD_NONCE, raw[at + SALT :]))
+    return open_, (size, whole, binding)
+
+
+def bound_to(raw: bytes, key: bytes) -> bytes:
+    """Return what the file with this head was bound to; raise `Broken`."""
+    return _head(raw, key)[1][2]
+
+
 class Reader:
     """Opens the chunks of a sealed file, in any order and from any thread.
 
@@ -131,15 +146,9 @@ class Reader:
     """
 
     def __init__(self, read_at: Callable[[int, int], bytes], length: int, key: bytes) -> None:
-        raw = read_at(0, HEAD_SIZE)
-        if len(raw) != HEAD_SIZE or not raw.startswith(MAGIC):
-            raise Broken
-        at = len(MAGIC)
-        _, self._open = _cipher(key, raw[at : at + SALT])
         self._read_at = read_at
-        head = self._open(HEAD_NONCE, raw[at + SALT :])
         self.size: int
-        self.size, self._whole, self.binding = _HEAD.unpack(head)
+        self._open, (self.size, self._whole, self.binding) = _head(read_at(0, HEAD_SIZE), key)
         self._count = -(-self._whole // CHUNK)
         if length != HEAD_SIZE + self._whole + TAG * self._count or self.size > self._whole:
             raise Broken

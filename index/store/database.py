@@ -32,13 +32,14 @@ SMALLEST_SPACE = 1 << 17  # bytes; SQLite cannot even open a log in less
 
 
 NO_SPACE = "No space is left on the disk. Everything finished before is kept."
-RESTORE = "Restore the newest backup with “muniment restore FILE DIR”{}."
-OR_IMPORT = ", or import the files that lie in originals/ into a new archive"
+RESTORE = "Restore the newest backup with “muniment restore FILE DIR”, or {}."
+IMPORT = "import the files that lie in originals/ into a new archive"
+RESCUE = "write the originals out with “muniment rescue DIR” and import them into a new archive"
 
 
 def advice(folder: Path) -> str:
-    """Return what to do about a damaged record; sealed originals cannot be imported."""
-    return RESTORE.format("" if (folder / KEY_FILE).is_file() else OR_IMPORT)
+    """Return what to do about a damaged record; sealed originals are opened first."""
+    return RESTORE.format(RESCUE if (folder / KEY_FILE).is_file() else IMPORT)
 
 
 def translate(error: Exception, path: Path) -> MunimentError | None:

@@ -303,6 +303,27 @@ def test_an_archive_that_is_damaged_is_told_on_the_page(hands: Hands, archive: P
     assert "key file" in hands.locked.error.text()
 
 
+def test_an_original_that_was_changed_is_told(hands: Hands, archive: Path) -> None:
+    original = next(path for path in (archive / "originals").rglob("*") if path.is_file())
+    original.chmod(0o600)
+    original.write_bytes(original.read_bytes()[:-9])
+    hands.program.start(archive, create=False)
+    hands.unlock()
+    session = hands.window.session
+    session.open(target(session.library.documents()[0].id))
+    told: list[str] = []
+
+    def shown() -> bool:
+        reader = hands.window.reader.current
+        if reader is not None and reader.view is not None:
+            told[:] = [sheet.failure for sheet in reader.view.stack.sheets if sheet.failure]
+        return bool(told)
+
+    hands.wait(shown)  # where the page would be
+    assert "is not the file that was imported" in told[0]
+    hands.settle()
+
+
 def test_the_passphrase_is_changed(hands: Hands, archive: Path) -> None:
     hands.program.start(archive, create=False)
     hands.unlock()

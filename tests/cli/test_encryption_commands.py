@@ -177,6 +177,21 @@ def test_damage_is_status_4(run: Run, encrypted: Path, passphrase: Path, report:
     assert told.code == 4 and told.err.count("\n") == 1
 
 
+def test_originals_are_rescued(
+    run: Run, encrypted: Path, passphrase: Path, report: Path, tmp_path: Path
+) -> None:
+    run("import", report, "--passphrase-file", passphrase)
+    (encrypted / "archive.sqlite").write_bytes(b"")
+    told = run("documents", "--passphrase-file", passphrase)
+    assert told.code == 4 and "muniment rescue DIR" in told.err
+    assert run("rescue", tmp_path / "out").code == 3
+    done = run("rescue", tmp_path / "out", "--passphrase-file", passphrase)
+    assert (done.code, done.record["files"]) == (0, 1)
+    (rescued,) = (tmp_path / "out").iterdir()
+    assert rescued.read_bytes() == report.read_bytes()
+    assert run("rescue", tmp_path / "out", "--passphrase-file", passphrase).code == 2
+
+
 def test_the_passphrase_is_changed(
     run: Run, encrypted: Path, passphrase: Path, wrong: Path, tmp_path: Path
 ) -> None:
