@@ -40,6 +40,7 @@ class SettingsDialog(FittingDialog):
         self.tag.setChecked(settings.flag("reader/tag_at_selection", True))
         self.idle = QSpinBox(suffix=" minutes", maximum=LONGEST_IDLE)
         self.idle.setSpecialValueText("Never")  # shown at 0
+        self.idle.setToolTip("After so long without a key or the mouse an encrypted archive closes")
         self.idle.setValue(settings.lock_minutes)
         self._lay_out()
         self.theme_box.activated.connect(self._look)
@@ -55,7 +56,7 @@ class SettingsDialog(FittingDialog):
         form.addRow("Text size", self.text_size)
         form.addRow("Citation style", self.style_box)
         form.addRow("", self.tag)
-        form.addRow("Lock an encrypted archive when idle for", self.idle)
+        form.addRow("Lock when idle", self.idle)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from app.session import Target
 from app.views.activities import ACTIVITIES
 from app.views.bundle_settling import Settling
+from app.views.dialogs.action_dialog import ActionDialog
+from app.views.dialogs.new_archive import NewArchiveDialog
 from app.views.entities_view import EntitiesView
 from app.views.search_view import SearchView
 from app.widgets.reader_tabs import LEAST
@@ -61,6 +63,25 @@ def test_buttons_are_not_cut_at_the_largest_text(large: Driver) -> None:
             if button.isVisible() and button.width() < button.sizeHint().width()
         ]
         assert not cut, activity.key
+
+
+@pytest.mark.parametrize("library", ["encrypted"], indirect=True)
+@pytest.mark.parametrize("key", ["archive.new", "archive.passphrase", "archive.encrypt"])
+def test_dialogs_about_passphrases_are_not_cut(large: Driver, key: str) -> None:
+    command = large.window.session.commands.get(key)
+    assert command is not None
+    command.trigger()
+    (dialog,) = large.window.findChildren(ActionDialog)
+    if isinstance(dialog, NewArchiveDialog):
+        dialog.encrypt.setChecked(True)
+    dialog.act()  # with a sentence that something is missing
+    QApplication.processEvents()
+    column = dialog.layout()
+    assert column is not None
+    needed = column.totalHeightForWidth(dialog.width())
+    assert dialog.width() >= column.minimumSize().width() and dialog.height() >= needed
+    assert dialog.width() <= 1024 and dialog.height() <= 700
+    dialog.reject()
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")

@@ -24,7 +24,7 @@ class ChangePassphrase(ActionDialog):
         self.body.addWidget(self.new)
         self.body.addWidget(words(OLD_STAYS, dim=True))
         self.body.addStretch(1)
-        self.resize(520, 280)
+        self.resize(520, 200)
 
     def act(self) -> None:
         """Change it, unless something is still missing."""
