@@ -56,7 +56,9 @@ class _Beside:
     def __enter__(self) -> _Beside:
         try:
             self._folder.parent.mkdir(parents=True, exist_ok=True)
-            self.path = Path(tempfile.mkdtemp(prefix=".copy-", dir=self._folder.parent))
+            # Not hidden: what a kill leaves of a plain copy has to be seen.
+            prefix = f"{self._folder.name} unfinished "
+            self.path = Path(tempfile.mkdtemp(prefix=prefix, dir=self._folder.parent))
         except OSError as error:
             raise self._failed(error) from error
         archives.make_folders(self.path)

@@ -500,6 +500,18 @@ def test_a_copy_of_an_encrypted_archive_has_a_key_of_its_own(
     assert len(ours) == len(theirs) == 2 and not ours & theirs
 
 
+def test_a_copy_in_the_making_is_not_hidden(library: Library, tmp_path: Path) -> None:
+    seen: list[str] = []
+
+    class Looking:
+        def report(self, done: int, total: int, text: str = "") -> None:
+            seen.extend(path.name for path in tmp_path.glob("plain unfinished *"))
+
+    resealing.copy_plain(library, tmp_path / "plain", Looking())
+    assert seen
+    assert not list(tmp_path.glob("plain unfinished *"))
+
+
 def test_a_copy_that_is_cancelled_leaves_nothing(library: Library, tmp_path: Path) -> None:
     class Impatient:
         def report(self, done: int, total: int, text: str = "") -> None:
