@@ -20,9 +20,10 @@ from index.entities.outlines import RoughSieve
 from index.entities.patterns import PersonName, Phrase
 from index.entities.sounds import has_cyrillic, levelled, sounds
 from index.entities.terms import terms_of, words_of
-from index.entities.textwords import TextWords, info, stem
+from index.entities.textwords import TextWords
 from index.entities.translations import Translated
 from index.entities.vocabulary import Flags
+from index.entities.wordinfo import info, stem
 
 MOST_REMEMBERED = 300_000
 FEW = 12  # forms of anchors

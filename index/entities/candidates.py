@@ -25,8 +25,8 @@ from index.entities.page_keys import BITS, number
 from index.entities.patterns import PersonName
 from index.entities.sounds import skeleton, sounds, unhonoured
 from index.entities.terms import words_of
-from index.entities.textwords import stem
 from index.entities.translations import Piece, Translated
+from index.entities.wordinfo import stem
 from index.model import Entity
 
 _LETTERS = "bcdJklmnprstvz"

@@ -4,7 +4,7 @@ from functools import cache
 
 import resources
 from index.entities.sounds import sounds
-from index.entities.textwords import Info, info
+from index.entities.wordinfo import Info, info
 from index.entities.words import fold
 
 REPUBLIC = frozenset(

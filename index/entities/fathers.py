@@ -9,7 +9,8 @@ from index.entities.cases import is_patronymic
 from index.entities.claims import Claim
 from index.entities.lexicon import given_groups
 from index.entities.reasons import is_by_initials
-from index.entities.textwords import Info, TextWords
+from index.entities.textwords import TextWords
+from index.entities.wordinfo import Info
 
 _AROUND = 4  # words of a name on each side of the surname
 

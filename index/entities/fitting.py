@@ -8,7 +8,7 @@ from index.entities.closeness import distance, is_slip, turned
 from index.entities.lexicon import given_groups
 from index.entities.patterns import Unit
 from index.entities.sounds import has_cyrillic, join, levelled, unhonoured
-from index.entities.textwords import Info, info
+from index.entities.wordinfo import Info, info
 
 MOST_DISTANCE = 1.2
 LEVELLED = 0.2  # for a name as a neighbouring language spells it

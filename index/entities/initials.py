@@ -6,7 +6,8 @@ from index.entities import reasons
 from index.entities.claims import Claim
 from index.entities.lexicon import given_groups, is_title
 from index.entities.patterns import PersonName, Unit
-from index.entities.textwords import Info, TextWords
+from index.entities.textwords import TextWords
+from index.entities.wordinfo import Info
 from index.model import How
 
 INITIALS_SCORE = 0.88

@@ -7,7 +7,7 @@ from rapidfuzz.distance import Levenshtein
 from index.entities.closeness import distance, is_slip, slip_key, turned
 from index.entities.fitting import MOST_DISTANCE
 from index.entities.sounds import shortened, skeleton, sounds
-from index.entities.textwords import Info
+from index.entities.wordinfo import Info
 
 FUZZY_FROM = 5
 MOST_EDITS = 2

@@ -10,7 +10,8 @@ from index.entities.lexicon import (
     looks_common,
 )
 from index.entities.sounds import has_cyrillic
-from index.entities.textwords import Info, TextWords
+from index.entities.textwords import TextWords
+from index.entities.wordinfo import Info
 
 GENERATIONS = frozenset("senior junior sr jr старший младший старшего младшего үлкен кіші".split())
 ANOTHER = frozenset(

@@ -16,8 +16,9 @@ import numpy.typing as npt
 
 from index.entities import vocabulary
 from index.entities.sounds import skeleton, sounds
-from index.entities.textwords import TextWords, info, stem
+from index.entities.textwords import TextWords
 from index.entities.vocabulary import Numbers, Vocabulary, each_once
+from index.entities.wordinfo import info, stem
 from index.entities.words import fold, possessive_length
 
 BITS = 22

@@ -9,7 +9,7 @@ from index.entities.cases import gender, is_child, is_patronymic, is_surname
 from index.entities.countries import country_of
 from index.entities.lexicon import given_groups, kin
 from index.entities.sounds import join, levelled, sounds, unhonoured
-from index.entities.textwords import given_keys, initial_keys, stem
+from index.entities.wordinfo import given_keys, initial_keys, stem
 from index.model import How
 
 FUNCTION_WORDS = frozenset(

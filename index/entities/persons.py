@@ -11,7 +11,8 @@ from index.entities.initials import InitialsFinder, begins
 from index.entities.lexicon import is_title
 from index.entities.patterns import PersonName, Unit
 from index.entities.sounds import sounds
-from index.entities.textwords import Info, TextWords
+from index.entities.textwords import TextWords
+from index.entities.wordinfo import Info
 from index.model import How
 
 VARIANT_SCORE = 0.97

@@ -5,7 +5,7 @@ from index.entities.countries import country
 from index.entities.lexicon import given_groups
 from index.entities.patterns import PhraseWord
 from index.entities.sounds import has_cyrillic, levelled, skeleton, sounds
-from index.entities.textwords import Info, stem
+from index.entities.wordinfo import Info, stem
 
 LOOSE = 0.1  # another spelling of the same word
 TYPO_LENGTH = 6

@@ -7,7 +7,8 @@ from index.entities.lexicon import given_groups, is_institution, is_title
 from index.entities.patterns import FUNCTION_WORDS, LEGAL_FORMS, Phrase, PhraseWord
 from index.entities.phrase_words import ALIKE, ALIKE_LENGTH, LOOSE, fit_word
 from index.entities.sounds import has_cyrillic, join
-from index.entities.textwords import Info, TextWords
+from index.entities.textwords import TextWords
+from index.entities.wordinfo import Info
 from index.model import How
 
 GAPS = ("space", "hyphen", "quote", "glued", "dash")

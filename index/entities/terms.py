@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 import resources
 from index.entities.cases import lemmas
 from index.entities.sounds import has_cyrillic
-from index.entities.textwords import stem
+from index.entities.wordinfo import stem
 
 _LITTLE = 2  # letters: адил and адам are one stem to the Russian rules
 

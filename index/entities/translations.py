@@ -18,7 +18,8 @@ from index.entities.phrase_words import fit_word
 from index.entities.phrases import GAPS, closing, stands_for_itself
 from index.entities.sounds import has_cyrillic
 from index.entities.terms import is_lesser, only_completes, terms_of, terms_of_two
-from index.entities.textwords import Info, TextWords, stem
+from index.entities.textwords import TextWords
+from index.entities.wordinfo import Info, stem
 from index.model import How
 
 LONG_NAME = 0.86  # the score of three words and more
