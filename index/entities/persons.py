@@ -193,6 +193,10 @@ class PersonFinder:
         if self._text.gap(at) == "space":
             yield at, 0.0
         middle = self._text.info(at)
+        if middle is not None and cases.is_child(middle.folded):
+            if name.patronymic is None and self._run(at - 2, at) is not None:
+                yield at - 2, 0.0  # Камчыбек Дүйшөнбек уулу Ташиев
+            return
         if middle is None or not middle.capital:
             return
         if self._text.initial(at) and self._text.gap(at - 1) == "space":

@@ -232,3 +232,9 @@ def test_a_foundation_is_neither_its_founder_nor_two_common_words(listed: str) -
 def test_a_body_with_a_given_name_in_it_is_doubtful_without_its_word() -> None:
     mention = found("Adil Soz spoke.", "Adil Soz Foundation", "Organization")[0]
     assert mention.score < 0.8
+
+
+def test_a_kyrgyz_father_may_stand_between() -> None:
+    text = "Камчыбек Дүйшөнбек уулу Ташиев сөз сүйлөдү."
+    assert texts(text, "Kamchybek Tashiev") == ["Камчыбек Дүйшөнбек уулу Ташиев"]
+    assert texts(text, "Duishonbek Tashiev") == []
