@@ -24,6 +24,11 @@ class InitialsFinder:
     def __init__(self, text: TextWords) -> None:
         self._text = text
 
+    def around(self, name: PersonName, first: int, last: int) -> Iterator[Claim]:
+        """Yield the name with its initials before the surname, and after it."""
+        yield from self.before(name, first, last)
+        yield from self.after(name, first, last)
+
     def before(self, name: PersonName, first: int, last: int) -> Iterator[Claim]:
         """Yield the name with its initials before the surname."""
         run: list[Info] = []

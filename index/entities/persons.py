@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from index.entities import cases, reasons
 from index.entities.claims import Claim, Fit
 from index.entities.closeness import distance
-from index.entities.fitting import LEVELLED, MOST_DISTANCE, fit_unit
+from index.entities.fitting import LEVELLED, LONG, MOST_DISTANCE, fit_unit
 from index.entities.initials import InitialsFinder, begins
 from index.entities.lexicon import is_title
 from index.entities.patterns import PersonName, Unit
@@ -17,6 +17,8 @@ from index.model import How
 
 VARIANT_SCORE = 0.97
 LETTER_COST = 0.13
+LIKE = 0.7  # letters that a long surname may be off where there are but initials
+DOUBT = 0.2  # what each costs then
 SURELY_A_TYPO = 9  # from this length on, a surname one letter off is the same surname
 
 
@@ -134,9 +136,14 @@ class PersonFinder:
     def _full(self, name: PersonName, first: int, last: int, fits: list[Fit]) -> Iterator[Claim]:
         yield from self._given_before(name, first, last, fits)
         yield from self._given_after(name, first, last, fits)
-        if fits[0].distance <= LEVELLED and name.most == 1.0:
-            yield from self._initials.before(name, first, last)
-            yield from self._initials.after(name, first, last)
+        if name.most < 1.0:
+            return
+        near = fits[0].distance
+        if near <= LEVELLED:
+            yield from self._initials.around(name, first, last)
+        elif near <= LIKE and len(name.anchor) >= LONG:
+            for claim in self._initials.around(name, first, last):
+                yield replace(claim, score=round(claim.score - DOUBT * near, 3))
 
     def _given_before(
         self, name: PersonName, first: int, last: int, fits: list[Fit]

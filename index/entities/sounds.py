@@ -59,7 +59,8 @@ _LATIN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("qu", ("ku",)),
     ("yo", ("io", "e")),
     ("ou", ("u", "ov")),
-    ("ee", ("i", "e")),  # at a name's end only (Lee)
+    ("ee", ("e", "i")),  # Freedom; at a name's end the other way round (Lee)
+    ("ce", ("tse", "se", "Je", "s")),  # at a name's end (Finance)
     ("ine", ("ine", "in")),  # there too (Poutine)
     ("q", ("k", "g")),  # g in Azerbaijani
     ("x", ("ks", "h")),
@@ -67,14 +68,12 @@ _LATIN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("y", ("i",)),
 )
 _READINGS = dict(_LATIN)
-_ONLY_BEFORE = {"tz": "(?!h)", "cz": "(?!h)", "sz": "(?!h)", "ee": "$", "ine": "$"}
+_ONLY_BEFORE = {"tz": "(?!h)", "cz": "(?!h)", "sz": "(?!h)", "ce": "$", "ine": "$"}
 _UNIT = re.compile(  # tzh is т and ж (Bakhytzhan), not ц and х
     "|".join(unit + _ONLY_BEFORE.get(unit, "") for unit, _ in _LATIN) + "|j|c|.",
     re.DOTALL,
 )
-_SEVERAL = re.compile(
-    "[cfhjqwxy]|ou|[ts]z|ee$|ine$"
-)  # one of these is in whatever is read otherwise
+_SEVERAL = re.compile("[cfhjqwxy]|ou|[ts]z|ee|ine$")  # in whatever is read otherwise
 _VOWELS = frozenset("aeiouy")
 _SHORT_U = re.compile("(?<=[аеёиіоуыэюя])ў")  # Belarusian; in Uzbek it is a vowel itself
 # A stop in Uzbek and Tajik names that Russian writes as г: A'zam, Аъзам, Агзам.
@@ -158,6 +157,8 @@ def _latin_forms(word: str) -> Iterable[str]:
             choices.append(_read_c(after) if before or after else ("ts", "k"))
         elif unit == "q" and re.match("i(?:$|[anou])", after):
             choices.append(("k", "C", "g"))  # ч in Chinese names
+        elif unit == "ee" and not after:
+            choices.append(("i", "e"))
         elif unit == "yo" and (not before or before[-1] in _VOWELS):
             choices.append(("io", "e"))
         elif unit == "h" and not after and before[-1:] in _VOWELS:

@@ -238,3 +238,25 @@ def test_a_kyrgyz_father_may_stand_between() -> None:
     text = "Камчыбек Дүйшөнбек уулу Ташиев сөз сүйлөдү."
     assert texts(text, "Kamchybek Tashiev") == ["Камчыбек Дүйшөнбек уулу Ташиев"]
     assert texts(text, "Duishonbek Tashiev") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "text", "named"),
+    [
+        ("Person", "Bota Jardemalie", "По словам Ботагоз Джардемали, нет.", "Ботагоз Джардемали"),
+        ("Organization", "Фридом Финанс", "It went to Freedom Finance.", "Freedom Finance"),
+        ("Event", "Қаңтар оқиғасы", "After the Qantar events he left.", "Qantar events"),
+        ("Organization", "Росатом", "Росатомсыз болмайды.", "Росатомсыз"),
+        ("Person", "Мухтар Тлеуберди", "Then M. Tileuberdi spoke.", "M. Tileuberdi"),
+        ("Person", "Қанат Бозымбаев", "Подписал Бозумбаев К. А.", "Бозумбаев К. А."),
+    ],
+)
+def test_names_as_the_press_has_them(kind: str, name: str, text: str, named: str) -> None:
+    assert texts(text, name, kind) == [named]
+
+
+def test_initials_with_a_surname_that_is_only_like_it_are_doubtful() -> None:
+    (one,) = found("Подписал Бозумбаев К. А.", "Қанат Бозымбаев")
+    assert one.score < 0.8
+    assert texts("Подписал Бозумбаев Н. А.", "Қанат Бозымбаев") == []
+    assert texts("Написал Асанов К. А.", "Қанат Есанов") == []  # too short to be like it
