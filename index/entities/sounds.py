@@ -260,6 +260,7 @@ _SKELETON = str.maketrans(
 )
 
 
+@lru_cache(maxsize=65536)
 def skeleton(form: str) -> str:
     """Return what is left of a form when its vowels and finer distinctions are gone."""
     return _DOUBLED.sub(r"\1", _hardened(form).translate(_SKELETON))

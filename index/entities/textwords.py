@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from index.entities import vocabulary, words
 from index.entities.addresses import addresses
-from index.entities.vocabulary import Numbers, Vocabulary
+from index.entities.vocabulary import Numbers, Vocabulary, each_once
 from index.entities.wordinfo import Info, info, stem, word_keys
 from index.entities.words import PARTS, fold
 
@@ -89,7 +89,7 @@ class TextWords:
 
     def first_from(self, offset: int) -> int:
         """Return the number of the first word that begins at an offset or after it."""
-        return bisect_left(self._ends[::2], offset)
+        return bisect_left(range(len(self)), offset, key=lambda at: self._ends[2 * at])
 
     def span(self, at: int) -> tuple[int, int]:
         """Return where a word stands."""
@@ -191,7 +191,8 @@ class TextWords:
     def _written(self) -> frozenset[str]:
         """Every word outside of addresses, as it is written."""
         if not self._masked:
-            return frozenset(self.raws)
+            different = each_once(self.numbers.copy()).tolist()
+            return frozenset(map(self.vocabulary.words.__getitem__, different))
         return frozenset(raw for at, raw in enumerate(self.raws) if not self.masked(at))
 
     @cached_property
