@@ -23,7 +23,7 @@ from index.progress import NullProgress, Progress
 from index.store.database import Database
 from index.store.entity_rows import select, some
 
-VERSION = 10  # to be raised when the matcher finds more or less than before
+VERSION = 11  # to be raised when the matcher finds more or less than before
 FEW = 200  # entities that are looked for page by page; more, and every page is gone through
 BATCH = 20  # documents written at once
 MOST_KEPT = 64 << 20  # bytes of the pages' numbers, from one new entity to the next

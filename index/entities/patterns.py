@@ -22,6 +22,9 @@ LEGAL_FORMS = frozenset(
 )
 
 
+_DZH = ("j", "dj", "dzh", "дж")  # what Russian writes with two letters, of which д is the initial
+
+
 @dataclass(frozen=True)
 class Unit:
     """A given name or a surname: one word, or several written as one name."""
@@ -67,12 +70,15 @@ class Unit:
         """What a word must share with this to be looked at as a given name."""
         forms = {form for part in self.parts for form in sounds(part)} | self.forms
         forms |= kin(self.groups)
-        return given_keys(forms) | initial_keys(forms)
+        return given_keys(forms) | initial_keys(self.initials)
 
     @cached_property
     def initials(self) -> frozenset[str]:
         """The first letters of the forms, as initials would give them."""
-        return frozenset(form[:1] for form in (*self.forms, *kin(self.groups)))
+        found = {form[:1] for form in (*self.forms, *kin(self.groups))}
+        if self.parts[0].startswith(_DZH):
+            found.add("d")  # Д. Джаманбаева
+        return frozenset(found)
 
 
 @dataclass(frozen=True, eq=False)

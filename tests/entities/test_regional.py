@@ -249,6 +249,8 @@ def test_a_kyrgyz_father_may_stand_between() -> None:
         ("Organization", "Росатом", "Росатомсыз болмайды.", "Росатомсыз"),
         ("Person", "Мухтар Тлеуберди", "Then M. Tileuberdi spoke.", "M. Tileuberdi"),
         ("Person", "Қанат Бозымбаев", "Подписал Бозумбаев К. А.", "Бозумбаев К. А."),
+        ("Person", "Jamilya Jamanbayeva", "По иску Д. Джаманбаевой.", "Д. Джаманбаевой"),
+        ("Person", "Jamilya Jamanbayeva", "Бұл Жәмила Жаманбаева еді.", "Жәмила Жаманбаева"),
     ],
 )
 def test_names_as_the_press_has_them(kind: str, name: str, text: str, named: str) -> None:

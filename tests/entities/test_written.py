@@ -5,7 +5,8 @@ import pytest
 from tests.benchmarks.mentions import Score, written_passages
 
 SCORES = written_passages()
-FULL = {"sixth": 0.98}  # a body by initials that the text explains nowhere
+# A body by initials that the text explains nowhere; an event as an adjective in small letters.
+FULL = {"sixth": 0.98, "fifteenth": 0.98}
 
 
 def found(score: Score, *kinds: str) -> float:
