@@ -1,9 +1,10 @@
 """Choosing an archive: a new one, an existing one, one of those opened last."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QMessageBox, QWidget
 
 from app.operations import sealing
 from app.session import Session
@@ -20,15 +21,11 @@ def new_archive(session: Session, parent: QWidget) -> None:
             session.archive_requested.emit(folder, True)
             return
 
-        def made(keys: object) -> None:
-            dialog.accept()
-            session.archive_unlocked.emit(folder, keys)
-
         sealing.make(
             jobs=session.jobs,
             folder=folder,
             passphrase=passphrase,
-            done=made,
+            done=_then_open(session, folder, dialog),
             failed=dialog.explain,
         )
 
@@ -41,21 +38,27 @@ def ask_for_passphrase(session: Session, archive: Path, parent: QWidget) -> None
     from app.views.dialogs.password_dialog import PasswordDialog
 
     def attempt(passphrase: str, dialog: PasswordDialog) -> None:
-        def opened(keys: object) -> None:
-            dialog.accept()
-            session.archive_unlocked.emit(archive, keys)
-
         sealing.unlock(
             jobs=session.jobs,
             folder=archive,
             passphrase=passphrase,
-            done=opened,
+            done=_then_open(session, archive, dialog),
             failed=dialog.explain,
             owner=dialog,
         )
 
     sentence = f"“{archive.name}” is encrypted. Type its passphrase to open it."
     PasswordDialog(sentence, attempt, parent, kind="passphrase").open()
+
+
+def _then_open(session: Session, archive: Path, dialog: QDialog) -> Callable[[object], None]:
+    """Return what opens an archive once there are keys to it."""
+
+    def done(keys: object) -> None:
+        dialog.accept()
+        session.archive_unlocked.emit(archive, keys)
+
+    return done
 
 
 def open_archive(session: Session, parent: QWidget) -> None:

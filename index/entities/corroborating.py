@@ -1,9 +1,9 @@
 """How many documents stand behind an entity or a theme, and which only repeat or cite another."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ from index.store.database import Database
 SHORTEST_TITLE = 12  # code points; a shorter title says nothing about who cites whom
 RUN = 5  # words that are compared as one
 FEWEST_RUNS = 20  # of a text that can be told from another at all
+WIDELY_SHARED = 16  # documents with the same run, beyond which it says little of any two
 SAME = 0.5  # of the shorter text's runs from which on the longer one has its text
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
@@ -62,7 +63,7 @@ def corroboration(
 
     A document cites another when its text or notes carry the other's title or
     address. Two are the same text when half the runs of five words of the
-    shorter one stand in the longer: a printed copy, a reprint, a translation's original not.
+    shorter one stand in the longer, as those of a printed copy or a reprint do.
     """
     progress = progress or NullProgress()
     passages: dict[str, list[str]] = {}
@@ -123,17 +124,29 @@ def _runs(text: str) -> Runs:
 
 
 def _same_texts(runs: Mapping[str, Runs]) -> dict[str, str]:
-    """Return for each document that repeats the text of an earlier one which that is."""
+    """Return for each document that repeats the text of an earlier one which that is.
+
+    Whatever texts share is found by sorting the runs of all of them once.
+    """
+    names, sizes = list(runs), [len(each) for each in runs.values()]
+    count = len(names)
+    owners = np.repeat(np.arange(count), sizes)
+    every = np.concatenate([np.zeros(0, dtype=np.uint64), *runs.values()])
+    order = np.argsort(every, kind="stable")
+    every, owners = every[order], owners[order]
+    shared: Counter[int] = Counter()
+    for apart in range(1, min(count, WIDELY_SHARED)):
+        same = every[apart:] == every[:-apart]
+        pairs, times = np.unique(
+            owners[:-apart][same] * count + owners[apart:][same], return_counts=True
+        )
+        shared.update(dict(zip(pairs.tolist(), times.tolist(), strict=True)))
     first: dict[str, str] = {}
-    for one, other in combinations(runs, 2):
-        if other in first:
-            continue
-        shorter, longer = sorted((runs[one], runs[other]), key=len)
-        if len(shorter) < FEWEST_RUNS:
-            continue
-        shared = len(np.intersect1d(shorter, longer, assume_unique=True))
-        if shared >= SAME * len(shorter):
-            first[other] = first.get(one, one)
+    for pair in sorted(shared):
+        one, other = divmod(pair, count)
+        shorter = min(sizes[one], sizes[other])
+        if shorter >= FEWEST_RUNS and shared[pair] >= SAME * shorter:
+            first.setdefault(names[other], first.get(names[one], names[one]))
     return first
 
 
